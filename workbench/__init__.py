@@ -1,0 +1,1 @@
+"""Innovation Workbench: a research workbench for learning networks."""
