@@ -36,7 +36,7 @@ class Column:
         "free text": may hold anything a person wrote.
     required : bool
         Whether a missing value is a fault.
-    values : tuple of str
+    allowed : tuple of str
         All allowed values of a "choice".
     lowest, highest : int or None
         Allowed range of a "whole", inclusive.
@@ -50,7 +50,7 @@ class Column:
     sv: str
     privacy: Privacy = "open"
     required: bool = True
-    values: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
     lowest: int | None = None
     highest: int | None = None
     refers: str = ""
@@ -114,7 +114,7 @@ def wrote(name: str, en: str, sv: str) -> Column:
 
 def choice(name: str, values: str, en: str, sv: str) -> Column:
     """Declare one of the space-separated `values`."""
-    return Column(name, "choice", en, sv, values=tuple(values.split()))
+    return Column(name, "choice", en, sv, allowed=tuple(values.split()))
 
 
 def whole(name: str, lowest: int, highest: int | None, en: str, sv: str) -> Column:

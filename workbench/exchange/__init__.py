@@ -1,0 +1,1 @@
+"""Studies out of and into open files."""
