@@ -19,7 +19,7 @@ class Fault:
     file : str
         File in the study's folder, such as ``ratings.csv``.
     row : int
-        Line in the file, the header being line 1; 0 when the fault is the file's.
+        Row as a spreadsheet numbers it, the header being row 1; 0 when the fault is the file's.
     column : str
         Column name, or "" when the fault is the row's or the file's.
     found : str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,18 +46,9 @@ def simulate_ratings(truth: Mapping[str, Any], cohort: Cohort) -> pd.DataFrame:
     Source: error sizes from the simulation behind the study's design (rater SD 0.7, rater by component 0.5,
     noise 0.6, in levels).
     """
-    draw = np.random.default_rng(truth["seed"])
-    raters = _raters(truth, cohort, draw)
-    rows = [
-        row
-        for occasion in cohort.occasions.itertuples()
-        for person in cohort.people.itertuples()
-        if _active(person, occasion)
-        for component in _asked(cohort, occasion.occasion, person.organisation)
-        for row in _individual(truth, raters, person, occasion, component, draw)
-    ]
-    individual = pd.DataFrame(rows)
-    consensus = _consensus(truth, cohort, individual, draw)
+    network = _Network(truth, cohort)
+    individual = pd.DataFrame(list(network.individual()))
+    consensus = pd.DataFrame(list(network.consensus(individual)))
     names = [column.name for column in RATINGS.columns]
     both = pd.concat([individual, consensus], ignore_index=True).reindex(columns=names)
     return both.astype({column.name: column.dtype for column in RATINGS.columns})
@@ -76,21 +67,9 @@ def _asked(cohort: Cohort, occasion: str, organisation: str) -> list[str]:
     return [component for component in ordered.loc[mine, "component"] if component in focus]
 
 
-def _raters(truth: Mapping[str, Any], cohort: Cohort, draw: np.random.Generator) -> dict[tuple[str, str], float]:
-    """Leniency of each person for each component, in levels."""
-    spread = truth["raters"]
-    leniency = {}
-    for person in cohort.people["person"]:
-        general = draw.normal(0, spread["person_sd"])
-        for component in cohort.components["component"]:
-            leniency[person, component] = general + draw.normal(0, spread["person_component_sd"])
-    return leniency
-
-
 def true_level(truth: Mapping[str, Any], organisation: str, component: str, number: int) -> float:
     """Latent level, in level units, of a component in an organisation at the occasion with that number."""
-    part = truth["components"].get(component, truth["components"]["own"])
-    place = truth["organisations"][organisation]
+    part, place = _part(truth, component), truth["organisations"][organisation]
     progress = (number - 1) / (truth["occasions"] - 1)
     turned = sum(
         turn["levels"] for turn in place["turns"] if component in turn["components"] and number >= turn["from"]
@@ -98,83 +77,79 @@ def true_level(truth: Mapping[str, Any], organisation: str, component: str, numb
     return float(part["start"] + place["level"] + place["growth"] * part["pull"] * progress + turned)
 
 
+def _part(truth: Mapping[str, Any], component: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = truth["components"].get(component, truth["components"]["own"])
+    return found
+
+
 def _level(latent: float) -> int:
     return int(np.clip(np.floor(latent + 0.5), 0, 5))
 
 
-def _individual(
-    truth: Mapping[str, Any], raters: Mapping[tuple[str, str], float], person: Any, occasion: Any, component: str,
-    draw: np.random.Generator,
-) -> list[dict[str, Any]]:  # fmt: skip
-    """Rate one component in every frame of the occasion; the frames share the day's mood."""
-    now = true_level(truth, person.organisation, component, occasion.number)
-    lean, noise = raters[person.person, component], truth["raters"]["noise_sd"]
-    wish = truth["desired"]["ambition"] + truth["organisations"][person.organisation]["desired_drift"] * (
-        occasion.number - 1
-    )
-    first = true_level(truth, person.organisation, component, 1)
-    frames = {"now": now, "desired": max(now, first) + wish}
-    if occasion.number == truth["occasions"] and person.joined <= truth["first_day"] and component not in OVERALL:
-        frames["then"] = first - truth["then"]["recalibration"]
-    missing = _missing(truth, person, occasion.occasion, component, draw)
-    return [
-        _row(person, occasion, component, frame, missing, latent + lean + draw.normal(0, noise), draw)
-        for frame, latent in frames.items()
-    ]
+class _Network:
+    """One drawing of the cohort; every draw comes from one generator, in one order."""
 
+    def __init__(self, truth: Mapping[str, Any], cohort: Cohort) -> None:
+        self.truth, self.cohort = truth, cohort
+        self.random = np.random.default_rng(truth["seed"])
+        self.leniency = {
+            (person, component): general + self.random.normal(0, truth["raters"]["person_component_sd"])
+            for person in cohort.people["person"]
+            for general in [self.random.normal(0, truth["raters"]["person_sd"])]
+            for component in cohort.components["component"]
+        }
 
-def _missing(
-    truth: Mapping[str, Any], person: Any, occasion: str, component: str, draw: np.random.Generator
-) -> str | None:
-    chance = draw.random()
-    if occasion in truth["absent"].get(person.person, []):
-        return "ABS"
-    if component in truth["organisations"][person.organisation]["not_applicable"]:
-        return "NA"
-    unsure = truth["components"].get(component, truth["components"]["own"])["dont_know"]
-    return "DK" if chance < unsure else None
+    def individual(self) -> Iterator[dict[str, Any]]:
+        """Rate at every occasion, everyone active, every component asked about, in every frame."""
+        for occasion in self.cohort.occasions.itertuples():
+            for person in self.cohort.people.itertuples():
+                if _active(person, occasion):
+                    for component in _asked(self.cohort, str(occasion.occasion), str(person.organisation)):
+                        yield from self._answers(person, occasion, component)
 
+    def _answers(self, person: Any, occasion: Any, component: str) -> Iterator[dict[str, Any]]:
+        who = {"organisation": person.organisation, "person": person.person, "occasion": occasion.occasion}
+        missing = self._missing(person, occasion.occasion, component)
+        for frame, latent in self._frames(person, occasion.number, component).items():
+            felt = latent + self.leniency[person.person, component]
+            level = _level(felt + self.random.normal(0, self.truth["raters"]["noise_sd"]))
+            detail = {"missing": missing} if missing else {"level": level, **self._detail(frame, level)}
+            yield {**who, "component": component, "frame": frame, "basis": "individual", **detail}
 
-def _row(
-    person: Any,
-    occasion: Any,
-    component: str,
-    frame: str,
-    missing: str | None,
-    latent: float,
-    draw: np.random.Generator,
-) -> dict[str, Any]:
-    level = None if missing else _level(latent)
-    strength, sure = int(draw.integers(0, 3)), int(draw.integers(1, 4))
-    support = None if missing or frame != "now" else f"B{min(5, strength + (level or 0) // 2)}"
-    return {
-        "organisation": person.organisation,
-        "person": person.person,
-        "occasion": occasion.occasion,
-        "component": component,
-        "frame": frame,
-        "basis": "individual",
-        "level": level,
-        "missing": missing,
-        "evidence": support,
-        "confidence": None if missing else sure,
-        "target": pd.Timestamp("2026-12-31") if frame == "desired" and not missing else pd.NaT,
-    }
+    def _frames(self, person: Any, number: int, component: str) -> dict[str, float]:
+        now = true_level(self.truth, person.organisation, component, number)
+        first = true_level(self.truth, person.organisation, component, 1)
+        drift = self.truth["organisations"][person.organisation]["desired_drift"] * (number - 1)
+        frames = {"now": now, "desired": max(now, first) + self.truth["desired"]["ambition"] + drift}
+        was_there = person.joined.date() <= self.truth["first_day"]
+        if number == self.truth["occasions"] and was_there and component not in OVERALL:
+            frames["then"] = first - self.truth["then"]["recalibration"]
+        return frames
 
+    def _missing(self, person: Any, occasion: str, component: str) -> str | None:
+        chance = self.random.random()
+        if occasion in self.truth["absent"].get(person.person, []):
+            return "ABS"
+        if component in self.truth["organisations"][person.organisation]["not_applicable"]:
+            return "NA"
+        return "DK" if chance < _part(self.truth, component)["dont_know"] else None
 
-def _consensus(
-    truth: Mapping[str, Any], cohort: Cohort, individual: pd.DataFrame, draw: np.random.Generator
-) -> pd.DataFrame:
-    """Let each organisation agree: near the median of its members, sometimes a level away, sometimes out of time."""
-    answered = individual[individual["level"].notna() & (individual["frame"] != "then")]
-    order = {name: number for number, name in enumerate(cohort.occasions["occasion"])}
-    rows = []
-    keys = ["organisation", "occasion", "component", "frame"]
-    for key, levels in answered.groupby(keys, sort=True)["level"]:
-        moved, late = draw.normal(0, truth["consensus"]["discussion_sd"]), draw.random()
-        if late < truth["consensus"]["out_of_time"] and order[key[1]] > 0:
-            continue
-        level = _level(float(levels.astype(float).median()) + moved)
-        support = f"B{min(5, 1 + level // 2)}" if key[3] == "now" else None
-        rows.append(dict(zip(keys, key, strict=True)) | {"basis": "consensus", "level": level, "evidence": support})
-    return pd.DataFrame(rows)
+    def _detail(self, frame: str, level: int) -> dict[str, Any]:
+        strength, sure = int(self.random.integers(0, 3)), int(self.random.integers(1, 4))
+        support = f"B{min(5, strength + level // 2)}" if frame == "now" else None
+        target = pd.Timestamp(self.truth["desired"]["target"]) if frame == "desired" else pd.NaT
+        return {"evidence": support, "confidence": sure, "target": target}
+
+    def consensus(self, individual: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Agree near the median of the members, sometimes a level away, sometimes out of time."""
+        answered = individual[individual["level"].notna() & (individual["frame"] != "then")]
+        keys = ["organisation", "occasion", "component", "frame"]
+        first = self.cohort.occasions["occasion"].iloc[0]
+        for key, levels in answered.groupby(keys, sort=True)["level"]:
+            named = dict(zip(keys, key, strict=True))
+            moved = self.random.normal(0, self.truth["consensus"]["discussion_sd"])
+            late = self.random.random() < self.truth["consensus"]["out_of_time"]
+            if not late or named["occasion"] == first:
+                level = _level(float(levels.astype(float).median()) + moved)
+                support = f"B{min(5, 1 + level // 2)}" if named["frame"] == "now" else None
+                yield {**named, "basis": "consensus", "level": level, "evidence": support}

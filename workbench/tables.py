@@ -70,7 +70,7 @@ COMPONENTS = Table(
         text("name_sv", "Name in Swedish", "Namn på svenska"),
         text("name_en", "Name in English", "Namn på engelska"),
         choice("block", "PURPOSE CONDITIONS WAYS VALUE", "Building block", "Byggblock").optional,
-        choice("arena", "internal ecosystem overall", "Inside, towards others, or overall", "Internt, utåt eller samlat"),
+        choice("arena", "internal ecosystem overall", "Inside, outwards or overall", "Internt, utåt eller samlat"),
         refer("organisation", "organisations.organisation", "Owner, if its own", "Ägare, om den är egen").optional,
         refer("builds_on", "components.component", "Component it starts from", "Komponent den utgår från").optional,
     ),
@@ -170,7 +170,7 @@ ENTRIES = Table(
     (
         identity("entry", "Entry's code", "Anteckningens kod"),
         refer("organisation", "organisations.organisation", "Whose", "Vems"),
-        refer("person", "people.person", "Who wrote or spoke; empty: jointly", "Vem; tomt: gemensamt").optional.personal,
+        refer("person", "people.person", "Who wrote or spoke; empty: joint", "Vem; tomt: gemensamt").optional.personal,
         refer("occasion", "occasions.occasion", "At, or at home after", "Vid, eller hemma efter"),
         choice("phase", "meeting home", "At the meeting or at home", "På mötet eller hemma"),
         choice("kind", ENTRY_KINDS, "Kind of entry", "Slag av anteckning"),
