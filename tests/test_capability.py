@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 import polars as pl
 import pytest
-from frames import KINDS, as_polars, rows, table
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.frames import KINDS, as_polars, rows, table
 from workbench import capability
 from workbench.tables import COMPONENTS, FOCUS, OCCASIONS, PEOPLE, RATINGS
 
