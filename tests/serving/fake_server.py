@@ -1,0 +1,35 @@
+"""A server over a made-up study of two rows, for the tests: ``python -m tests.serving.fake_server``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from workbench.serving.processes import end_with_parent
+
+sys.modules.setdefault("rfc3987_syntax", None)  # as the real server does
+HERE = Path(__file__).parent
+
+
+def write_one_line(person: str, folder: Path) -> None:
+    (folder / "entries.csv").write_text(f"person,text\n{person},the words of {person}\n")
+
+
+def main(state: str, port: str) -> None:
+    end_with_parent(int(os.environ.get("WORKBENCH_PARENT", "0")))
+    from workbench.serving.app import Place, make_app
+
+    place = Place(
+        study=str(HERE / "study"),
+        state=Path(state),
+        notebooks=HERE / "notebooks",
+        journey=HERE / "journey" / "min_resa.ipynb",
+        port=int(port),
+        lab_url="http://127.0.0.1:1/lab?token=the-lab-token",
+    )
+    make_app(place, write_one_line).start()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

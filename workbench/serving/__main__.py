@@ -1,0 +1,65 @@
+"""Start the server of the pages: ``python -m workbench.serving --study … --state …``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.serving.processes import end_with_parent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbench.serving.kernels import WriteSlice
+
+# jsonschema imports this to check internationalised addresses, which no notebook has; it compiles
+# grammars for two seconds. Blocked before anything can import it.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
+def slices_of(study: str) -> WriteSlice:
+    """Write slices of one study, opened anew each time: a live study changes."""
+
+    def write(person: str, folder: Path) -> None:
+        from workbench.access import write_slice  # noqa: PLC0415 -- slow, and only needed by a kernel's start
+        from workbench.study import open_study  # noqa: PLC0415
+
+        write_slice(open_study(study), person, folder)
+
+    return write
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Serve until told to stop."""
+    end_with_parent(int(os.environ.get("WORKBENCH_PARENT", "0")))
+    from workbench.serving.app import Place, make_app  # noqa: PLC0415 -- after the block above
+
+    options = _parser().parse_args(argv)
+    place = Place(
+        study=options.study,
+        state=options.state,
+        notebooks=options.notebooks,
+        journey=options.journey,
+        port=options.port,
+        lab_url=os.environ.pop("WORKBENCH_LAB_URL", ""),
+        public_host=options.public_host,
+    )
+    make_app(place, slices_of(options.study)).start()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m workbench.serving", description="Serve the workbench's pages.")
+    parser.add_argument("--study", required=True, help="path or address of the study")
+    parser.add_argument("--state", required=True, type=Path, help="private folder for accounts")
+    parser.add_argument("--notebooks", required=True, type=Path, help="folder of the analysis notebooks")
+    parser.add_argument("--journey", required=True, type=Path, help="the participants' notebook")
+    parser.add_argument("--port", required=True, type=int, help="port on 127.0.0.1")
+    parser.add_argument("--public-host", default="", help="host name of a proxy in front")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

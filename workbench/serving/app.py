@@ -1,0 +1,188 @@
+"""The server of all pages: Voilà with fixed doors, owned kernels and its own template."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jupyter_core.utils import run_sync
+from jupyter_server.utils import url_path_join
+from tornado.web import Application
+from traitlets import Any as AnyTrait
+from traitlets.config import Config
+from voila.app import Voila
+
+from workbench.serving import authorizer, pages
+from workbench.serving.accounts import AccountStore
+from workbench.serving.dashboards import NotebookHandler
+from workbench.serving.forkserver.client import ForkServer
+from workbench.serving.headers import SECURITY_HEADERS
+from workbench.serving.identity import WorkbenchIdentity
+from workbench.serving.kernel_client import PageKernelManager
+from workbench.serving.kernels import OwnedKernelManager, WriteSlice
+from workbench.serving.kernelspec import WorkbenchKernelSpecs
+from workbench.serving.notebooks import find_notebooks
+from workbench.serving.state import read_secret
+
+TEMPLATE = Path(__file__).parent / "template"
+LONGEST_SOCKET_FOLDER = 40  # a Unix socket's whole path must stay under about 100 bytes
+_KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
+
+
+@dataclass(frozen=True)
+class Place:
+    """What one server serves, and where it keeps its own things.
+
+    Attributes
+    ----------
+    study : str
+        Path or address of the study.
+    state : Path
+        Private folder for accounts and the cookie's secret.
+    notebooks : Path
+        Folder of the analysis notebooks.
+    journey : Path
+        The participants' notebook.
+    port : int
+        On 127.0.0.1.
+    lab_url : str
+        JupyterLab's address with its token, shown to researchers; "" without JupyterLab.
+    public_host : str
+        Host name that a proxy in front answers to; "" without one.
+    """
+
+    study: str
+    state: Path
+    notebooks: Path
+    journey: Path
+    port: int
+    lab_url: str = ""
+    public_host: str = ""
+
+
+class WorkbenchVoila(Voila):
+    """Voilà, with every address written down here and none taken over unseen."""
+
+    place = AnyTrait(help="What is served.")
+    write_slice = AnyTrait(help="Writes one person's slice of the study into a folder.")
+
+    def setup_template_dirs(self) -> None:
+        """Use the template inside this package."""
+        self.template_paths = [str(TEMPLATE)]
+        self.static_paths = [str(TEMPLATE / "static")]
+
+    def init_settings(self) -> dict[str, Any]:
+        """Voilà's settings, with accounts, headers and the notebooks found now."""
+        settings: dict[str, Any] = super().init_settings()
+        self.identity_provider.accounts = AccountStore(self.place.state / "accounts.sqlite")
+        self.kernel_manager.study = self.place.study
+        self.kernel_manager.write_slice = self.write_slice
+        return settings | {
+            "workbench": self,
+            "headers": dict(SECURITY_HEADERS),
+            "template_static": TEMPLATE / "static",
+            "analyses": find_notebooks(self.place.notebooks),
+            "lab_url": self.place.lab_url,
+            "allow_unauthenticated_access": False,
+            # Only known host names are answered, so that no foreign name can be pointed at this machine.
+            "allow_remote_access": False,
+            "local_hostnames": [name for name in ("localhost", self.place.public_host) if name],
+            "default_handler_class": pages.NotFoundHandler,
+            # JupyterLab on this host sets a cookie with the stock name; ports do not keep cookies apart.
+            "xsrf_cookie_name": "workbench-xsrf",
+            "xsrf_cookie_kwargs": {"samesite": "Strict", "httponly": True},
+            "compress_response": True,
+            "websocket_compression_options": {},
+        }
+
+    def init_handlers(self) -> list[tuple[Any, ...]]:
+        """Every address there is; all else is 404."""
+        journey = find_notebooks(self.place.journey.parent)[self.place.journey.stem]
+        analyses = self.app.settings["analyses"]
+        here = partial(url_path_join, self.base_url)
+        return [
+            (here("/"), pages.OpenPageHandler, {"template": "landing.html"}),
+            (here("developer"), pages.OpenPageHandler, {"template": "developer.html"}),
+            (here("min-resa"), NotebookHandler, {"served": {"": journey}}),
+            (here("research"), pages.RolePageHandler, {"template": "research.html"}),
+            (here("review"), pages.RolePageHandler, {"template": "review.html"}),
+            (here(r"analysis/([A-Za-z0-9_-]+)"), NotebookHandler, {"served": analyses, "show_code": True}),
+            (here("api/kernels/" + _KERNEL), authorizer.OwnedKernelHandler),
+            (here(f"api/kernels/{_KERNEL}/channels"), authorizer.OwnedChannelsHandler),
+            (here("voila/api/shutdown/" + _KERNEL), authorizer.OwnedShutdownHandler),
+            (here(pages.STATIC_PREFIX + "(.*)"), pages.VersionedStaticHandler, {"path": TEMPLATE / "static"}),
+            *self.identity_provider.get_handlers(),
+        ]
+
+    def start(self) -> None:
+        """Serve until told to stop."""
+        self.connection_dir = tempfile.mkdtemp(prefix="wb-", dir=self.connection_dir_root)
+        self.app = Application(**self.init_settings())
+        self.app.add_handlers(".*$", self.init_handlers())
+        ForkServer.warm_up()
+        self.listen()
+
+    def stop(self) -> None:
+        """End all kernels and leave nothing of theirs behind."""
+        run_sync(self.kernel_manager.shutdown_all)(now=True)
+        shutil.rmtree(self.connection_dir, ignore_errors=True)
+        ForkServer.stop_all()
+
+
+def make_app(place: Place, write_slice: WriteSlice) -> WorkbenchVoila:
+    """Make a server, ready to start.
+
+    Parameters
+    ----------
+    place : Place
+        What is served.
+    write_slice : callable
+        ``write_slice(person, folder)`` writes that person's slice of the study into the folder.
+    """
+    app = WorkbenchVoila(config=_config(place), place=place, write_slice=write_slice)
+    app.initialize([])
+    return app
+
+
+def _config(place: Place) -> Config:
+    return Config(
+        Voila={
+            "ip": "127.0.0.1",
+            "port": place.port,
+            "port_retries": 0,
+            "open_browser": False,
+            "config_file_paths": [],  # a voila.py lying about must not change who may see what
+            "cookie_secret": read_secret(place.state / "cookie_secret"),
+            "identity_provider_class": WorkbenchIdentity,
+            "authorizer_class": authorizer.OwnerAuthorizer,
+        },
+        VoilaConfiguration={
+            "template": "workbench",
+            "multi_kernel_manager_class": OwnedKernelManager,
+            "kernel_spec_manager_class": WorkbenchKernelSpecs,
+            "allow_template_override": "NO",
+            "allow_theme_override": "NO",
+            "file_allowlist": [],
+            "show_tracebacks": False,
+            "strip_sources": True,
+        },
+        OwnedKernelManager={
+            "kernel_manager_class": f"{PageKernelManager.__module__}.{PageKernelManager.__name__}",
+            "cull_idle_timeout": 15 * 60,
+            "cull_interval": 60,
+            "cull_connected": False,
+        },
+        KernelManager={"transport": _transport()},
+        VoilaExecutor={"timeout": 60, "cell_error_instruction": "", "cell_timeout_instruction": ""},
+    )
+
+
+def _transport() -> str:
+    """Sockets in a private folder where there are any: over TCP, other users can read a kernel's outputs."""
+    short = len(tempfile.gettempdir()) <= LONGEST_SOCKET_FOLDER
+    return "ipc" if short and sys.platform != "win32" else "tcp"

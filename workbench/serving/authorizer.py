@@ -1,0 +1,68 @@
+"""What a logged-in person may ask for: deny by default, and one's own kernels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jupyter_server.auth.authorizer import Authorizer
+from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.web import HTTPError
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+if TYPE_CHECKING:
+    from jupyter_server.auth.identity import User
+    from jupyter_server.base.handlers import JupyterHandler
+
+V1_PROTOCOL = "v1.kernel.websocket.jupyter.org"
+
+
+class OwnerAuthorizer(Authorizer):
+    """Kernels for their owner, and nothing else for anybody."""
+
+    def is_authorized(self, handler: JupyterHandler, user: User, action: str, resource: str) -> bool:  # noqa: ARG002 -- the hook's signature
+        """Whether the kernel in the address is the asker's own."""
+        kernel_id = handler.path_kwargs.get("kernel_id")
+        return resource == "kernels" and handler.kernel_manager.is_owner(user.username, kernel_id)
+
+
+class OwnedHandler:
+    """Answers 404 unless the kernel in the address is the asker's own.
+
+    Voilà asks no authorizer for its shutdown handler, and 403 would tell that a kernel exists.
+    """
+
+    async def prepare(self: Any) -> None:
+        """Refuse before anything else looks at the request."""
+        pending = super().prepare()  # type: ignore[misc]
+        if pending is not None:
+            await pending
+        if self._finished:
+            return
+        if self.current_user is None:
+            raise HTTPError(403)
+        if not self.kernel_manager.is_owner(self.current_user.username, self.path_kwargs.get("kernel_id")):
+            raise HTTPError(404)
+
+
+class OwnedKernelHandler(OwnedHandler, KernelHandler):
+    """State of one's own kernel."""
+
+
+class OwnedShutdownHandler(OwnedHandler, VoilaShutdownKernelHandler):
+    """End one's own kernel, when its page is left."""
+
+
+class OwnedChannelsHandler(OwnedHandler, VoilaKernelWebsocketHandler):
+    """The websocket to one's own kernel, in the current protocol only.
+
+    Voilà 0.5.13 reads every binary frame as protocol v1: eight bytes of a legacy frame become a
+    count, and the whole server loops over it. Legacy clients are refused before that can happen.
+    """
+
+    async def pre_get(self) -> None:
+        """Refuse clients that do not ask for protocol v1."""
+        offered = self.request.headers.get("Sec-WebSocket-Protocol", "")
+        if V1_PROTOCOL not in [protocol.strip() for protocol in offered.split(",")]:
+            raise HTTPError(400)
+        await super().pre_get()

@@ -1,0 +1,108 @@
+"""A notebook as a page: the head is sent at once, each cell when it has run."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+from tornado.iostream import StreamClosedError
+from tornado.web import HTTPError
+from voila.notebook_renderer import NotebookRenderer
+
+from workbench.language import translator
+from workbench.serving.pages import PageHandler
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from workbench.serving.notebooks import Served
+
+
+class PageRenderer(NotebookRenderer):
+    """Voilà's renderer, reading the notebook's file itself: no contents service is served."""
+
+    async def load_notebook(self, path: str) -> nbformat.NotebookNode:
+        """Read the notebook, and name a kernel that this server has."""
+        notebook = nbformat.read(path, as_version=4)
+        return await self.fix_notebook(notebook)
+
+
+class NotebookHandler(PageHandler):
+    """Runs a notebook for the asker, in a kernel that only the asker can reach.
+
+    Not Voilà's own handler: that one passes on the server's whole environment, sends nothing before
+    the kernel runs, and waits for ever when the template fails.
+    """
+
+    def initialize(self, served: Mapping[str, Served], *, show_code: bool = False) -> None:
+        """Take the notebooks this address may show."""
+        self.served = served
+        self.show_code = show_code
+        self.kernel_id = ""
+
+    async def get(self, name: str = "") -> None:
+        """Send the page in pieces."""
+        notebook = self.served.get(name)
+        if notebook is None:
+            raise HTTPError(404)
+        self.keep_language()
+        renderer = await self._renderer(notebook)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.kernel_id = str(uuid.uuid4())
+        starting = asyncio.ensure_future(
+            self.kernel_manager.start_owned(self.current_user, self.kernel_id, notebook.path.parent, self.language)
+        )
+        try:
+            await self._send(renderer, starting)
+        except StreamClosedError:
+            await self._give_up(starting)
+        except Exception:
+            self.log.exception("The page of %s failed", notebook.name)
+            await self._give_up(starting)
+            self._apologise()
+
+    async def _renderer(self, notebook: Served) -> PageRenderer:
+        app = self.settings["workbench"]
+        renderer = PageRenderer(
+            request_handler=self,
+            voila_configuration=app.voila_configuration,
+            traitlet_config=app.config,
+            notebook_path=str(notebook.path),
+            template_paths=app.template_paths,
+            config_manager=self.config_manager,
+            contents_manager=self.contents_manager,
+            base_url=self.base_url,
+            kernel_spec_manager=self.kernel_spec_manager,
+            page_config={},
+        )
+        await renderer.initialize()
+        environment = renderer.exporter.environment
+        environment.autoescape = True
+        environment.globals.update(
+            self.page_context(title=notebook.title, show_code=self.show_code, parts=len(renderer.notebook.cells))
+        )
+        return renderer
+
+    async def _send(self, renderer: PageRenderer, starting: asyncio.Future[Any]) -> None:
+        """Write each piece when it is there; the template waits for the kernel after the head."""
+        async for piece, _resources in renderer.generate_content_generator(self.kernel_id, starting):
+            self.write(piece)
+            await self.flush()
+
+    async def _give_up(self, starting: asyncio.Future[Any]) -> None:
+        """Leave no kernel behind for a page that nobody will see."""
+        starting.cancel()
+        await asyncio.gather(starting, return_exceptions=True)
+        await self.kernel_manager.end_kernel(self.kernel_id)
+
+    def _apologise(self) -> None:
+        _ = translator(self.language)
+        text = _("This page could not be completed. Please reload it; if that does not help, tell the research team.")
+        self.finish(f'<p class="failed" role="alert">{text}</p>')
+
+
+def served_alone(notebook: Served) -> dict[str, Served]:
+    """One notebook, at an address without a name after it."""
+    return {"": notebook}

@@ -1,0 +1,34 @@
+"""Starts kernels by forking where that works, and in the ordinary way everywhere else."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import Any
+
+from jupyter_client.provisioning import LocalProvisioner
+
+from workbench.serving.forkserver.client import ForkServer, ForkServerError
+
+LAUNCHER = "ipykernel_launcher"
+
+
+class ForkProvisioner(LocalProvisioner):
+    """A kernel from the fork server, or an ordinary one when there is none to be had."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Launch a kernel and return how to reach it."""
+        try:
+            self.process = await asyncio.to_thread(self._fork, cmd, **kwargs)
+        except ForkServerError as error:
+            self.log.warning("Starting the kernel in the ordinary way. %s", error)
+            return await super().launch_kernel(cmd, **kwargs)
+        self.pid = self.pgid = self.process.pid
+        return self.connection_info
+
+    @staticmethod
+    def _fork(cmd: list[str], *, env: dict[str, str] | None = None, cwd: str | None = None, **_: Any) -> Any:
+        if LAUNCHER not in cmd:
+            raise ForkServerError(f"Not an ipykernel: {' '.join(cmd)}")
+        argv = cmd[cmd.index(LAUNCHER) + 1 :]
+        return ForkServer.current().fork(argv, env if env is not None else dict(os.environ), cwd or os.getcwd())  # noqa: PTH109 -- a string is sent

@@ -1,0 +1,70 @@
+"""Who is asking: the session cookie, looked up on the server at every request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from jupyter_server.auth.identity import IdentityProvider, User
+from jupyter_server.utils import url_path_join
+from tornado.web import RequestHandler
+from traitlets import Instance
+
+from workbench.language import Language
+from workbench.serving.accounts import Account, AccountStore, Role
+
+COOKIE = "workbench-session"
+
+
+@dataclass
+class WorkbenchUser(User):
+    """A logged-in person, as the server's session says."""
+
+    role: Role = "participant"
+    person: str = ""
+    language: Language = "sv"
+
+    @classmethod
+    def of(cls, account: Account) -> WorkbenchUser:
+        """Make the user of an account; the code is the only name there is."""
+        return cls(account.code, role=account.role, person=account.person, language=account.language)
+
+
+class WorkbenchIdentity(IdentityProvider):
+    """Code and password, then a session that the server can end."""
+
+    accounts = Instance(AccountStore)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.cookie_name = COOKIE
+        self.cookie_options = {"samesite": "Strict", "expires_days": None}
+
+    def get_handlers(self) -> list[tuple[str, object]]:
+        """Log-in and log-out, under the server's own prefix (Voilà would add them without it)."""
+        from workbench.serving.login import LogInHandler, LogOutHandler  # noqa: PLC0415 -- pages need identity
+
+        base = self.parent.server_url or "/"
+        return [
+            (url_path_join(base, "login"), LogInHandler),
+            (url_path_join(base, "logout"), LogOutHandler),
+        ]
+
+    def get_user_token(self, handler: RequestHandler) -> None:
+        """Nobody: no token in an address or a header is a way in."""
+
+    def user_to_cookie(self, user: User) -> str:
+        """Open a session and give its id."""
+        return self.accounts.open_session(user.username)
+
+    def user_from_cookie(self, cookie_value: str) -> WorkbenchUser | None:
+        """Return the session's user, unless the session was ended on the server."""
+        account = self.accounts.find_session(cookie_value)
+        return WorkbenchUser.of(account) if account else None
+
+    def end_session(self, handler: RequestHandler) -> None:
+        """End the asker's session and clear the cookie."""
+        value = handler.get_secure_cookie(COOKIE)
+        if value:
+            self.accounts.end_session(value.decode())
+        self.clear_login_cookie(handler)

@@ -1,0 +1,148 @@
+"""Kernels with an owner: each one sees its owner's rows, and only its owner sees it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.web import HTTPError
+from traitlets import Any as AnyTrait
+from traitlets import Dict, Integer, List, Unicode
+
+if TYPE_CHECKING:
+    from workbench.language import Language
+    from workbench.serving.identity import WorkbenchUser
+
+WriteSlice = Callable[[str, Path], None]
+"""Writes one person's slice of the study into a folder: ``write_slice(person, folder)``."""
+
+SLICED_ROLES = frozenset({"participant", "development_lead"})
+INHERITED = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TZ",
+    "TMPDIR",
+    "SYSTEMROOT",  # Windows cannot open a socket without it
+    "PYTHONDONTWRITEBYTECODE",
+    "OPENBLAS_NUM_THREADS",
+    "OMP_NUM_THREADS",
+)
+
+
+class OwnedKernelManager(AsyncMappingKernelManager):
+    """Starts kernels for people, and remembers whose each one is."""
+
+    study = Unicode(help="Where the study is; only kernels of researchers and reviewers are told.")
+    write_slice = AnyTrait(help="Writes one person's slice of the study into a folder.")
+    max_per_person = Integer(3, config=True, help="When one more is asked for, the oldest is ended.")
+    inherited = List(Unicode(), default_value=list(INHERITED), config=True, help="Environment passed on.")
+    owners = Dict(help="kernel id → code, oldest first")
+    boxes = Dict(help="kernel id → its private folder")
+
+    def is_owner(self, code: str, kernel_id: str | None) -> bool:
+        """Whether the kernel runs and is this person's."""
+        return kernel_id is not None and self.owners.get(kernel_id) == code
+
+    async def start_owned(self, user: WorkbenchUser, kernel_id: str, folder: Path, language: Language) -> Any:
+        """Start a kernel for a person.
+
+        Parameters
+        ----------
+        user : WorkbenchUser
+            From the server's session, never from the request's text.
+        kernel_id : str
+            Chosen by the caller, so that the page can name it before it runs.
+        folder : Path
+            Working folder of kernels that see the whole study.
+        language : {"sv", "en"}
+            The page's language.
+
+        Returns
+        -------
+        KernelManager
+            The started kernel's manager.
+        """
+        self.owners[kernel_id] = user.username
+        try:
+            await self._end_oldest(user.username)
+            box = self.boxes[kernel_id] = self._make_box()
+            env = await self._environment(user, box, language)
+            cwd = box if user.role in SLICED_ROLES else folder
+            await super().start_kernel(kernel_id=kernel_id, kernel_name="python3", env=env, cwd=str(cwd))
+            return self.get_kernel(kernel_id)
+        except BaseException:
+            self._forget(kernel_id)
+            raise
+
+    async def start_kernel(self, **_: Any) -> str:
+        """Refuse: a kernel without an owner is nobody's, and this server starts none."""
+        raise HTTPError(403)
+
+    def _make_box(self) -> Path:
+        return Path(tempfile.mkdtemp(prefix="box-", dir=self.connection_dir or None))
+
+    async def _environment(self, user: WorkbenchUser, box: Path, language: Language) -> dict[str, str]:
+        """All the kernel is told: an allow-list of the server's environment, and who it is for."""
+        study = self.study
+        if user.role in SLICED_ROLES:
+            study = str(await asyncio.to_thread(self._write_slice, user.person, box))
+        return {
+            **{name: os.environ[name] for name in self.inherited if name in os.environ},
+            "WORKBENCH_STUDY": study,
+            "WORKBENCH_PERSON": user.person,
+            "WORKBENCH_ROLE": user.role,
+            "WORKBENCH_LANGUAGE": language,
+            "IPYTHONDIR": str(box / "ipython"),
+            "JUPYTER_RUNTIME_DIR": str(box),
+            "PLOTLY_RENDERER": "plotly_mimetype",
+        }
+
+    def _write_slice(self, person: str, box: Path) -> Path:
+        folder = box / "study"
+        folder.mkdir(mode=0o700)
+        self.write_slice(person, folder)
+        return folder
+
+    async def _end_oldest(self, code: str) -> None:
+        mine = [kernel_id for kernel_id, owner in self.owners.items() if owner == code]
+        for kernel_id in mine[: -self.max_per_person]:
+            await self.end_kernel(kernel_id)
+
+    async def end_owned(self, code: str) -> None:
+        """End all kernels of one person, at log-out."""
+        for kernel_id in [kernel_id for kernel_id, owner in self.owners.items() if owner == code]:
+            await self.end_kernel(kernel_id)
+
+    async def end_kernel(self, kernel_id: str) -> None:
+        """End a kernel, whatever state it is in."""
+        with suppress(Exception):  # it may be starting or already gone: it is to be forgotten all the same
+            await self.shutdown_kernel(kernel_id, now=True)
+        self._forget(kernel_id)
+
+    async def shutdown_kernel(self, kernel_id: str, now: bool = False, restart: bool = False) -> None:  # noqa: FBT001, FBT002 -- upstream's signature
+        """Shut a kernel down and forget whose it was, unless it restarts."""
+        try:
+            await super().shutdown_kernel(kernel_id, now=now, restart=restart)
+        finally:
+            if not restart:
+                self._forget(kernel_id)
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        """Forget a kernel that died by itself too."""
+        self._forget(kernel_id)
+        return super().remove_kernel(kernel_id)
+
+    def _forget(self, kernel_id: str) -> None:
+        self.owners.pop(kernel_id, None)
+        box = self.boxes.pop(kernel_id, None)
+        if box:
+            shutil.rmtree(box, ignore_errors=True)

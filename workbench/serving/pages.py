@@ -1,0 +1,141 @@
+"""Pages without a kernel: the landing page, the researcher's, the reviewer's, the developer's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from jupyter_server.base.handlers import JupyterHandler
+from tornado.web import HTTPError, StaticFileHandler
+
+from workbench.language import LANGUAGES, Language, translator
+from workbench.serving.routes import HOMES, may_open
+
+LANGUAGE_COOKIE = "workbench-language"
+STATIC_PREFIX = "voila/templates/workbench/static/"
+
+
+class PageHandler(JupyterHandler):
+    """A page in the reader's language, with the shared head and foot."""
+
+    def set_default_headers(self) -> None:
+        """Keep pages out of caches: they are one person's."""
+        super().set_default_headers()
+        self.set_header("Cache-Control", "no-store")
+
+    async def prepare(self) -> None:
+        """Answer 404 where the role opens nothing, so that nothing can be probed."""
+        pending = super().prepare()
+        if pending is not None:
+            await pending
+        path = self.request.path.removeprefix(self.base_url)
+        if not self._finished and self.needs_role and not may_open(self.current_user.role, path):
+            raise HTTPError(404)
+
+    needs_role = True
+
+    @property
+    def language(self) -> Language:
+        """Asked for in the address, else chosen before, else the account's, else the browser's."""
+        user = self.current_user
+        wishes = [
+            self.get_query_argument("lang", ""),
+            self.get_cookie(LANGUAGE_COOKIE, ""),
+            user.language if user else "",
+            self._browser_language(),
+        ]
+        return next((language for wish in wishes for language in LANGUAGES if wish == language), "sv")
+
+    def _browser_language(self) -> str:
+        wanted = self.request.headers.get("Accept-Language", "")
+        tags = [part.split(";")[0].strip()[:2].lower() for part in wanted.split(",")]
+        return next((tag for tag in tags if tag in LANGUAGES), "")
+
+    def keep_language(self) -> None:
+        """Remember a language asked for in the address."""
+        if self.get_query_argument("lang", "") in LANGUAGES:
+            self.set_cookie(LANGUAGE_COOKIE, self.language, path=self.base_url, expires_days=365, samesite="Lax")
+
+    def page_context(self, **more: Any) -> dict[str, Any]:
+        """Everything the shared head and foot ask for."""
+        return {
+            "_": translator(self.language),
+            "language": self.language,
+            "base_url": self.base_url,
+            "here": self.request.path,
+            "asset": self._asset_address(),
+            "xsrf": self.xsrf_token.decode(),
+            "user": self.current_user,
+            "home": HOMES[self.current_user.role] if self.current_user else "",
+            **more,
+        }
+
+    def _asset_address(self) -> Callable[[str], str]:
+        settings = {
+            "static_path": str(self.settings["template_static"]),
+            "static_url_prefix": self.base_url + STATIC_PREFIX,
+        }
+        return lambda name: StaticFileHandler.make_static_url(settings, name)
+
+    def show(self, template: str, **context: Any) -> None:
+        """Finish with a page."""
+        self.keep_language()
+        page = self.settings["voila_jinja2_env"].get_template(template)
+        self.finish(page.render(**self.page_context(**context)))
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Say it kindly: no traceback, no reason that tells what is there."""
+        self.show("error.html", status=status_code)
+
+
+class OpenPageHandler(PageHandler):
+    """A page that anybody may open."""
+
+    needs_role = False
+
+    def initialize(self, template: str) -> None:
+        """Take the template's name."""
+        self.template = template
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """Show the page."""
+        self.show(self.template)
+
+
+class RolePageHandler(PageHandler):
+    """A page that lists the notebooks, for those whose role may open it."""
+
+    def initialize(self, template: str) -> None:
+        """Take the template's name."""
+        self.template = template
+
+    def get(self) -> None:
+        """Show the page."""
+        self.show(self.template, notebooks=self.settings["analyses"], lab_url=self.settings["lab_url"])
+
+
+class NotFoundHandler(PageHandler):
+    """Every address that is not there."""
+
+    needs_role = False
+
+    @allow_unauthenticated
+    async def prepare(self) -> None:
+        """Answer 404 to every method, whoever asks."""
+        self.current_user = self._jupyter_current_user = None
+        raise HTTPError(404)
+
+
+class VersionedStaticHandler(StaticFileHandler):
+    """Scripts and styles; their addresses carry a version, so that they may be kept for a year."""
+
+    def set_extra_headers(self, _path: str) -> None:
+        """Refuse to be read as anything else than it is."""
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+
+    def get_cache_time(self, _path: str, _modified: Any, _mime_type: str) -> int:
+        """Allow a year for addresses with a version, else ask again."""
+        return 365 * 24 * 3600 if self.get_argument("v", "") else 0

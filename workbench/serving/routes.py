@@ -1,0 +1,33 @@
+"""Which pages there are, and which roles each one opens to: the one list of doors."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from workbench.serving.accounts import Role
+
+PAGE_ROLES: Final[dict[str, frozenset[Role]]] = {
+    "min-resa": frozenset({"participant", "development_lead"}),
+    "research": frozenset({"researcher"}),
+    "review": frozenset({"reviewer", "researcher"}),
+    "analysis": frozenset({"researcher", "reviewer"}),
+}
+"""First part of the address → roles that may open it; all other addresses are public or not there."""
+
+HOMES: Final[dict[Role, str]] = {
+    "participant": "min-resa",
+    "development_lead": "min-resa",
+    "researcher": "research",
+    "reviewer": "review",
+}
+
+
+def may_open(role: Role, path: str) -> bool:
+    """Whether a role may open a page, by the first part of its address."""
+    return role in PAGE_ROLES.get(path.strip("/").split("/", maxsplit=1)[0], frozenset())
+
+
+def after_login(role: Role, wanted: str) -> str:
+    """Return the page wanted before log-in when the role may open it, else the role's own."""
+    plain = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
+    return wanted.lstrip("/") if plain and may_open(role, wanted.split("?", maxsplit=1)[0]) else HOMES[role]

@@ -1,0 +1,1 @@
+"""Widgets: small parts of a page that answer."""

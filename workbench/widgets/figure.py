@@ -1,0 +1,48 @@
+"""A Plotly figure as a small widget: the figure as JSON, and one shared copy of Plotly on the page.
+
+Plotly's own ``FigureWidget`` sends five megabytes for every figure.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+_HERE = Path(__file__).parent
+_PLOTLY = _HERE.parent / "serving" / "template" / "static" / "plotly.min.js"
+
+
+class FigureView(anywidget.AnyWidget):
+    """Shows one figure at a time, with words for those who do not see it.
+
+    Attributes
+    ----------
+    figure : dict
+        The figure as Plotly's JSON, its template inside.
+    alt : str
+        What the figure shows, in a sentence or two.
+    """
+
+    _esm = (_HERE / "figure.js").read_text(encoding="utf-8")
+    _css = ".workbench-figure { min-height: 320px; width: 100%; }"
+
+    figure = traitlets.Dict().tag(sync=True)
+    alt = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.on_msg(self._answer)
+
+    def show(self, figure_json: dict[str, Any], alt: str) -> None:
+        """Show a figure in place of the one before."""
+        with self.hold_sync():
+            self.alt = alt
+            self.figure = figure_json
+
+    def _answer(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
+        """Send Plotly itself where the page has none, as in JupyterLab."""
+        if content.get("kind") == "plotly":
+            self.send({"kind": "plotly", "text": _PLOTLY.read_text(encoding="utf-8")})
