@@ -15,6 +15,7 @@ from workbench.capability.superiority import clopper_pearson
 from workbench.language import translator
 
 ENGLISH = translator("en")
+FOUR = "Of the four who answered both times"
 CHANCE = "With so few answers, chance alone can give this."
 
 
@@ -106,7 +107,7 @@ def row(up: int, same: int, down: int, *, new: int = 0, mean: float = 1.0) -> di
         ),
         (
             row(2, 1, 1, mean=0.25),
-            f"Of the four who answered both times, two chose a higher level, one the same and one a lower. {CHANCE}",
+            f"{FOUR}: two chose a higher level, one chose the same level, one chose a lower level. {CHANCE}",
         ),
     ],
 )

@@ -169,7 +169,7 @@ def _read(frame: Any) -> Frame:
 
 
 def _native(table: Frame, *, like: IntoDataFrameT) -> IntoDataFrameT:  # noqa: ARG001  the type is what `like` says
-    result: IntoDataFrameT = table.to_native()
+    result: IntoDataFrameT = nw.maybe_reset_index(table).to_native()
     return result
 
 

@@ -44,12 +44,13 @@ def _what_they_chose(row: Any, n: int, _: Translate) -> str:
         if count == n:
             words = one if n == 1 else two if n == _PAIR else many
             return _sentence(words.format(n=_number(n, _)))
-    words = _("Of the {n} who answered both times, {up} chose a higher level, {same} the same and {down} a lower.")
-    return _sentence(
-        words.format(
-            **{key: _number(k, _) for key, k in zip(("n", "up", "same", "down"), (n, up, same, down), strict=True)}
-        )
-    )
+    parts = [
+        (up, _("{n} chose a higher level")),
+        (same, _("{n} chose the same level")),
+        (down, _("{n} chose a lower level")),
+    ]
+    chosen = ", ".join(part.format(n=_number(count, _)) for count, part in parts if count)
+    return _("Of the {n} who answered both times: {chosen}.").format(n=_number(n, _), chosen=chosen)
 
 
 def _unanimous(up: int, same: int, down: int, _: Translate) -> list[tuple[int, str, str, str]]:
@@ -87,7 +88,7 @@ def _how_sure(row: Any, n: int, _: Translate) -> str:
 def _number(n: int, _: Translate) -> str:
     """Numbers to twelve as words."""
     words = [
-        _("none"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"),
+        "0", _("one"), _("two"), _("three"), _("four"), _("five"), _("six"),
         _("seven"), _("eight"), _("nine"), _("ten"), _("eleven"), _("twelve"),
     ]  # fmt: skip
     return words[n] if n < len(words) else str(n)

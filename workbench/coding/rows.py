@@ -22,8 +22,8 @@ def read(frame: Any) -> Frame:
 
 
 def native(table: Frame, *, like: IntoDataFrameT) -> IntoDataFrameT:  # noqa: ARG001  the type is what `like` says
-    """Give a table back as the caller's kind of frame."""
-    result: IntoDataFrameT = table.to_native()
+    """Give a table back as the caller's kind of frame, pandas rows numbered from 0."""
+    result: IntoDataFrameT = nw.maybe_reset_index(table).to_native()
     return result
 
 
