@@ -59,7 +59,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
          "basis": "individual", "level": "4"},
     ],
     "codings": [
-        {"coding": "C1", "entry": "N1", "start": "10", "end": "22", "quote": "🙂 säga nej.", "code": "COND_TIME",
+        {"coding": "C1", "entry": "N1", "start": "10", "end": "21", "quote": "🙂 säga nej.", "code": "COND_TIME",
          "coder": "K1", "coded": "2025-04-01T09:00:00Z"},
         {"coding": "C2", "entry": "N3", "start": "0", "end": "6", "quote": "Chefen", "code": "COND_TIME",
          "coder": "K1", "coded": "2025-04-01T09:01:00Z"},

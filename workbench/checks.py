@@ -90,6 +90,12 @@ def _basis_and_person(frames: Frames) -> Iterator[Fault]:
     yield from row_faults(RATINGS, RATINGS["person"], ratings.loc[wrong, "person"], rule, "mend person or basis")
 
 
+def _returning_among_present(frames: Frames) -> Iterator[Fault]:
+    ratings = frames["ratings"]
+    more = ratings.loc[ratings["returning"] > ratings["present"], "returning"]
+    yield from row_faults(RATINGS, RATINGS["returning"], more, "cannot be more than were present", "mend the number")
+
+
 def _own_organisation(frames: Frames) -> Iterator[Fault]:
     home = frames["people"].drop_duplicates("person").set_index("person")["organisation"]
     for table in (ENTRIES, RATINGS):
@@ -138,4 +144,12 @@ def _time_runs_forward(frames: Frames) -> Iterator[Fault]:
         yield from row_faults(table, table[last], early, f"cannot be before {first}", "mend one of the two days")
 
 
-_RULES = (_level_or_missing, _basis_and_person, _own_organisation, _spans, _line_ends, _time_runs_forward)
+_RULES = (
+    _level_or_missing,
+    _returning_among_present,
+    _basis_and_person,
+    _own_organisation,
+    _spans,
+    _line_ends,
+    _time_runs_forward,
+)

@@ -152,4 +152,17 @@ class _Network:
             if not late or named["occasion"] == first:
                 level = _level(float(levels.astype(float).median()) + moved)
                 support = f"B{min(5, 1 + level // 2)}" if named["frame"] == "now" else None
-                yield {**named, "basis": "consensus", "level": level, "evidence": support}
+                who = self._who_agreed(named["organisation"], named["occasion"])
+                yield {**named, "basis": "consensus", "level": level, "evidence": support, **who}
+
+    def _who_agreed(self, organisation: str, occasion: str) -> dict[str, int]:
+        meeting = next(row for row in self.cohort.occasions.itertuples() if row.occasion == occasion)
+        there = [
+            person
+            for person in self.cohort.people.itertuples()
+            if person.organisation == organisation
+            and _active(person, meeting)
+            and occasion not in self.truth["absent"].get(person.person, [])
+        ]
+        first = [person for person in there if person.joined.date() <= self.truth["first_day"]]
+        return {"present": len(there), "returning": len(first)}

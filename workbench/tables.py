@@ -11,9 +11,7 @@ from workbench.columns import Table, choice, date, identity, refer, text, time, 
 EVIDENCE = "B0 B1 B2 B3 B4 B5"
 DECISIONS = "adopt adapt extend pause abandon none"
 STATUSES = "idea planned running done partly not_done"
-ENTRY_KINDS = (
-    "reflection state_description experiment_log interview observation conversation discussion document"
-)
+ENTRY_KINDS = "reflection state_description experiment_log interview observation conversation discussion document"
 
 ORGANISATIONS = Table(
     "organisations",
@@ -203,6 +201,8 @@ RATINGS = Table(
         choice("evidence", EVIDENCE, "What it rests on", "Vad den vilar på").optional,
         whole("confidence", 1, 3, "How sure, 1 to 3", "Hur säker, 1 till 3").optional,
         date("target", "When the desired state is wanted", "När önskat läge ska nås").optional,
+        whole("present", 1, None, "Consensus: how many agreed on it", "Konsensus: hur många som enades").optional,
+        whole("returning", 0, None, "Of them, there from the start", "Av dem, med från början").optional,
     ),
     ("organisation", "person", "occasion", "component", "frame", "basis"),
 )

@@ -1,0 +1,58 @@
+# Two commands: `make demo` opens the workbench on the demo study, `make test` proves it.
+# Both set up everything they need in .venv from requirements.lock (hashes checked), with Python 3.11+, make and git.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+PORT ?= 0
+export PYTHONUTF8 := 1
+
+.PHONY: demo test check lint types notebooks lab freeze catalogues lock browser benchmark clean
+
+demo: $(READY)  ## open the workbench on the demo study
+	@exec $(BIN)/workbench demo --port $(PORT)
+
+test: $(READY) browser  ## everything: style, types, layers, tests with a real browser, notebooks
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+lint: $(READY)  ## style, types and layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+notebooks: $(READY)  ## run every notebook in a fresh kernel and write its outputs, the reference reviewers compare with
+	$(BIN)/workbench notebooks
+
+lab: $(READY)  ## JupyterLab on the notebooks
+	cd notebooks && exec ../$(BIN)/jupyter lab 00_start.ipynb
+
+catalogues: $(READY)  ## gather strings for translation, and compile the Swedish catalogue
+	$(BIN)/pybabel -q extract --no-location --sort-output -F babel.cfg -k _ -o workbench/locale/workbench.pot workbench
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -l sv -D workbench -i workbench/locale/workbench.pot -d workbench/locale
+	$(BIN)/pybabel -q compile -l sv -D workbench -d workbench/locale
+
+lock:  ## resolve requirements.lock anew from pyproject.toml
+	$(BIN)/uv pip compile -q pyproject.toml --extra serve --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+
+benchmark: $(READY)  ## speed, side by side with a floor, as ratios
+	$(BIN)/python benchmarks/open_study.py
+
+clean:  ## remove what make made
+	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
+
+# The environment is made beside and moved into place whole, so that an interrupted set-up is never taken for a ready one.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; $(PYTHON) is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Setting up .venv from requirements.lock (a minute or two, once) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip check --disable-pip-version-check
+	@touch $@
+
+browser:
+	@command -v chromium >/dev/null || test -n "$$WORKBENCH_CHROMIUM" || .ci/chromium
