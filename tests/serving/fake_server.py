@@ -13,6 +13,7 @@ HERE = Path(__file__).parent
 
 
 def write_one_line(person: str, folder: Path) -> None:
+    folder.mkdir()
     (folder / "entries.csv").write_text(f"person,text\n{person},the words of {person}\n")
 
 

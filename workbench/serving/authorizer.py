@@ -44,6 +44,11 @@ class OwnedHandler:
         if not self.kernel_manager.is_owner(self.current_user.username, self.path_kwargs.get("kernel_id")):
             raise HTTPError(404)
 
+    def write_error(self: Any, status_code: int, **_: Any) -> None:
+        """Answer with the status alone; the stock error page needs files that are not served."""
+        self.set_status(status_code)
+        self.finish()
+
 
 class OwnedKernelHandler(OwnedHandler, KernelHandler):
     """State of one's own kernel."""

@@ -107,8 +107,7 @@ class OwnedKernelManager(AsyncMappingKernelManager):
         }
 
     def _write_slice(self, person: str, box: Path) -> Path:
-        folder = box / "study"
-        folder.mkdir(mode=0o700)
+        folder = box / "study"  # not made here: a study is saved to a new place only
         self.write_slice(person, folder)
         return folder
 

@@ -73,6 +73,10 @@ class Child:
         """Whether it has not ended."""
         return self.process.poll() is None
 
+    def last_words(self, lines: int = 15) -> str:
+        """Read the end of what it printed."""
+        return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+
     def stop(self) -> None:
         """Ask it to end, and after a while end its whole group."""
         if self.is_running:

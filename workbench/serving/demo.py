@@ -1,0 +1,223 @@
+"""The demonstration: the demo study, fresh log-ins, the pages and JupyterLab, gone without a trace at the end."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+from workbench.errors import WorkbenchError
+from workbench.serving.accounts import Account, AccountStore
+from workbench.serving.lab import Lab
+from workbench.serving.processes import Child, free_port
+from workbench.serving.state import make_private
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from workbench.study import Study
+
+STUDY = Path("data") / "demo"
+START_SECONDS = 90
+WORDS = (
+    "alm ask bok björk fura gran hassel hägg idegran lind lönn oxel pil rönn sälg tall abborre braxen gädda "
+    "lax mört sik öring bofink duva falk gök hök lärka mes orre sparv svala trast uggla berg dal fjäll hav "
+    "holme kulle källa mosse sjö skär strand ström udde vik äng blad frö gren knopp rot stam båt bro hamn segel"
+).translate(str.maketrans("åäö", "aao"))
+
+
+class DemoError(WorkbenchError):
+    """The demonstration cannot start."""
+
+
+@dataclass(frozen=True)
+class LogIn:
+    """One way in, to be printed."""
+
+    account: Account
+    password: str
+
+
+def find_root() -> Path:
+    """Find the repository: here, or where this package lies."""
+    for root in (Path.cwd(), Path(__file__).resolve().parents[2]):
+        if (root / STUDY).is_dir():
+            return root
+    raise DemoError(f"There is no {STUDY} here. Cure: run the command in the repository's folder.")
+
+
+def choose_people(study: Study) -> list[tuple[str, Any]]:
+    """Choose two who are still there at the last occasion and wrote most, from two organisations.
+
+    Returns
+    -------
+    list of (str, str)
+        Person and role.
+    """
+    last = study.occasions["starts"].max()
+    people = study.people
+    there = people[(people["joined"] <= last) & (people["left"].isna() | (people["left"] >= last))]
+    written = study.entries["person"].value_counts()
+    ranked = there.assign(written=there["person"].map(written).fillna(0))
+    ranked = ranked.sort_values(["written", "person"], ascending=[False, True])
+    chosen = ranked.drop_duplicates("organisation").head(2)
+    return list(zip(chosen["person"].astype(str), chosen["role"].astype(str), strict=True))
+
+
+def make_logins(study: Study, state: Path) -> list[LogIn]:
+    """Make the accounts, with passwords that can be read aloud."""
+    accounts = [Account(person, role, person, "sv") for person, role in choose_people(study)]
+    accounts += [Account("researcher", "researcher", "", "sv"), Account("reviewer", "reviewer", "", "sv")]
+    logins = [LogIn(account, readable_password()) for account in accounts]
+    store = AccountStore(state / "accounts.sqlite")
+    for login in logins:
+        store.add(login.account, login.password)
+    return logins
+
+
+def readable_password() -> str:
+    """Make a password of five short words."""
+    return "-".join(secrets.choice(WORDS.split()) for _ in range(5))
+
+
+class Demo:
+    """The running demonstration, as a context: everything ends with it.
+
+    Parameters
+    ----------
+    port : int
+        For the pages; 0 takes a free one.
+    """
+
+    def __init__(self, port: int = 0) -> None:
+        from workbench.study import open_study  # noqa: PLC0415 -- slow; `--help` need not wait
+
+        self.root = find_root()
+        self.port = port or free_port()
+        self.study = open_study(self.root / STUDY)
+        self._cleanup = ExitStack()
+        self.children: list[Child] = []
+
+    @property
+    def url(self) -> str:
+        """The landing page."""
+        return f"http://127.0.0.1:{self.port}/"
+
+    def __enter__(self) -> Self:
+        """Start both processes and wait until they answer."""
+        try:
+            self.state = make_private(Path(tempfile.mkdtemp(prefix="workbench-")))
+            self._cleanup.callback(shutil.rmtree, self.state, ignore_errors=True)
+            self.logins = make_logins(self.study, self.state)
+            self.lab = Lab(self.root, self.state, str(self.root / STUDY), free_port())
+            self._start(self.lab.start())
+            self._start(self._start_pages())
+            wait_for_answer(self.url, self.children[1])
+            wait_for_answer(f"http://127.0.0.1:{self.lab.port}/api", self.children[0])
+        except BaseException:
+            self._cleanup.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End both, with their kernels, and remove the accounts."""
+        self._cleanup.close()
+
+    def _start(self, child: Child) -> None:
+        self.children.append(child)
+        self._cleanup.callback(child.stop)
+
+    def _start_pages(self) -> Child:
+        arguments = [
+            *("--study", str(self.root / STUDY)),
+            *("--state", str(self.state)),
+            *("--notebooks", str(self.root / "notebooks")),
+            *("--journey", str(self.root / "dashboards" / "min_resa.ipynb")),
+            *("--port", str(self.port)),
+        ]
+        env = os.environ | {"WORKBENCH_LAB_URL": self.lab.url}
+        return Child("workbench.serving", arguments, env=env, log=self.state / "pages.log")
+
+    def watch(self) -> None:
+        """Wait until a process ends by itself, which is a fault."""
+        while all(child.is_running for child in self.children):
+            time.sleep(0.5)
+        ended = next(child for child in self.children if not child.is_running)
+        raise DemoError(f"A process ended by itself. The end of what it said:\n{ended.last_words()}")
+
+
+def wait_for_answer(url: str, child: Child) -> None:
+    """Wait until a server answers, in whatever way."""
+    end = time.monotonic() + START_SECONDS
+    while child.is_running and time.monotonic() < end:
+        try:
+            with urlopen(url, timeout=5):  # noqa: S310 -- our own address
+                return
+        except HTTPError:
+            return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise DemoError(f"{url} does not answer. The end of what its process said:\n{child.last_words()}")
+
+
+def describe(demo: Demo) -> str:
+    """Say what to open, and with which log-ins."""
+    rows = [f"  {login.account.role:<18}{login.account.code:<12}{login.password}" for login in demo.logins]
+    return "\n".join(
+        [
+            f"The Innovation Workbench is open:  {demo.url}",
+            "",
+            f"  {'role':<18}{'code':<12}password",
+            *rows,
+            "",
+            f"JupyterLab, also linked from the researcher's page:\n  {demo.lab.url}",
+            "",
+            "All people and words in it are made up. Ctrl-C ends it and removes the log-ins.",
+        ]
+    )
+
+
+def end_on_signals() -> None:
+    """Let SIGTERM and a closed terminal end the program as Ctrl-C does: in order."""
+
+    def end(number: int, _frame: object) -> None:
+        sys.exit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
+
+
+def run_demo(*, port: int = 0, check: bool = False) -> int:
+    """Run the demonstration until it is ended, or check every door once.
+
+    Returns
+    -------
+    int
+        Exit code: 0, or 1 when a check failed.
+    """
+    end_on_signals()
+    print("Starting; this takes a few seconds …", flush=True)  # noqa: T201 -- for the person at the terminal
+    try:
+        with Demo(port) as demo:
+            if check:
+                from workbench.serving.check import check_doors  # noqa: PLC0415 -- only for --check
+
+                return check_doors(demo)
+            print(describe(demo), flush=True)  # noqa: T201
+            demo.watch()
+    except KeyboardInterrupt:
+        print("\nEnded.")  # noqa: T201
+    return 0
