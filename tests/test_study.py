@@ -177,7 +177,11 @@ print(hashlib.sha256("".join(tables).encode()).hexdigest())
 
 @pytest.mark.slow
 def test_locale_time_zone_and_hash_seed_change_nothing() -> None:
-    settings = [("C", "UTC", "0"), ("sv_SE.UTF-8", "Pacific/Kiritimati", "1"), ("de_DE.UTF-8", "America/St_Johns", "42")]
+    settings = [
+        ("C", "UTC", "0"),
+        ("sv_SE.UTF-8", "Pacific/Kiritimati", "1"),
+        ("de_DE.UTF-8", "America/St_Johns", "42"),
+    ]
     printed = {
         subprocess.run(
             [sys.executable, "-c", SCRIPT, str(DEMO)],
@@ -201,7 +205,9 @@ texts = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_charac
 
 @given(text=texts.filter(lambda text: text.strip()), cut=st.tuples(st.integers(0, 50), st.integers(1, 50)))
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
-def test_any_text_and_span_survive_saving(text: str, cut: tuple[int, int], tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_any_text_and_span_survive_saving(
+    text: str, cut: tuple[int, int], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     start = min(cut[0], len(text) - 1)
     end = min(start + cut[1], len(text))
     study = tiny_study()

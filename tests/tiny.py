@@ -69,7 +69,9 @@ ROWS: dict[str, list[dict[str, Any]]] = {
 
 def tiny_study() -> Study:
     """Build the study in memory, with the demo's instrument and codebook."""
-    texts = {name: (DEMO / name).read_text(encoding="utf-8") for name in ("study.toml", "instrument.yaml", "codebook.yaml")}
+    texts = {
+        name: (DEMO / name).read_text(encoding="utf-8") for name in ("study.toml", "instrument.yaml", "codebook.yaml")
+    }
     about, _ = make_about(read_mapping(DEMO / "study.toml")[0])
     instrument, _ = make_instrument(read_mapping(DEMO / "instrument.yaml")[0])
     codebook, _ = make_codebook(read_mapping(DEMO / "codebook.yaml")[0])

@@ -1,0 +1,74 @@
+"""What the researchers gave back, what I answered, and how the page was made."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from workbench.apps.journey import Journey
+from workbench.apps.markup import folded, items, section
+
+
+def findings(journey: Journey) -> str:
+    """Write the findings given back to the organisation, with the person's own answers, as HTML."""
+    _ = journey.translate
+    study = journey.study
+    given = study.feedback.sort_values("given", ascending=False).drop_duplicates("finding")
+    rows: Any = given.merge(study.findings, on="finding", suffixes=("_given", "")).itertuples()
+    told = [f'<article class="wb-entry">{_given(journey, row)}</article>' for row in rows]
+    nothing = f"<p>{escape(_('Nothing has been given back yet.'))}</p>"
+    return section(_("What the researchers have given back"), *(told or [nothing]), name="findings")
+
+
+def _given(journey: Journey, row: Any) -> str:
+    head = f"<b>{escape(getattr(row, f'title_{journey.language}'))}</b> <span>{escape(journey.day(row.given))}</span>"
+    return folded(head, _finding(journey, row))
+
+
+def _finding(journey: Journey, row: Any) -> str:
+    _ = journey.translate
+    study = journey.study
+    rests = study.evidence[study.evidence["finding"] == row.finding]
+    mine = _("{n} of your own texts are among what it rests on.").format(n=len(rests))
+    text = f"<p>{escape(getattr(row, f'text_{journey.language}'))}</p>"
+    given = study.feedback.loc[study.feedback["finding"] == row.finding, "feedback"]
+    answers: Any = study.responses[study.responses["feedback"].isin(given)].itertuples()
+    return text + f"<p><small>{escape(mine)}</small></p>" + "".join(_answer(journey, answer) for answer in answers)
+
+
+def _answer(journey: Journey, row: Any) -> str:
+    _ = journey.translate
+    stances = {
+        "agrees": _("You agreed"),
+        "differs": _("You saw it differently"),
+        "adds": _("You added"),
+        "disputes": _("You disputed it"),
+    }
+    said = f"<b>{escape(stances[row.stance])}</b>" + (f": {escape(row.text)}" if isinstance(row.text, str) else "")
+    became = _("What became of it")
+    outcome = f"<br><b>{escape(became)}</b>: {escape(row.outcome)}" if isinstance(row.outcome, str) else ""
+    return f'<p class="wb-answer">{said}{outcome}</p>'
+
+
+def method(journey: Journey) -> str:
+    """Write how the page was made and what it does not show, as HTML."""
+    _ = journey.translate
+    study, tongue = journey.study, journey.language
+    lines = [
+        _(
+            "You see your own ratings and texts, what you agreed on and wrote together, and your organisation's "
+            "experiments. Nobody in the network sees your own ratings on a page of theirs."
+        ),
+        _("A consensus is what you agreed on after having rated one by one. It is not an average."),
+        _("Where there was no rating the line stops. Nothing is filled in."),
+        _("Organisations are not compared with each other: what counts is your own start."),
+        _("The levels are the instrument's own. No standard defines them. Instrument: {id} {version}.").format(
+            id=study.instrument.id, version=study.instrument.version
+        ),
+        _("Data: {title}, version {version}. {label}").format(
+            title=getattr(study.about, f"title_{tongue}"),
+            version=study.about.version,
+            label=getattr(study.about, f"label_{tongue}"),
+        ),
+    ]
+    return section(_("How this was made, and what it does not show"), items(map(escape, lines)), name="method")

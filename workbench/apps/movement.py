@@ -1,0 +1,99 @@
+"""What has moved, in plain words: mine, and what we agree on."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from workbench.apps.journey import Journey
+from workbench.apps.markup import folded, items, section
+from workbench.capability import consensus_change, consensus_in_words
+
+
+def movement(journey: Journey) -> str:
+    """Write the section on what has moved since the start, as HTML."""
+    _ = journey.translate
+    yours, ours = _mine(journey), _ours(journey)
+    label = f'<p class="wb-label">{escape(_("Self-rated, not reviewed"))}</p>'
+    cards = f'<div class="wb-cards"><article>{yours}</article><article>{ours}</article></div>'
+    return section(_("What has moved"), label, cards, name="moved")
+
+
+def _mine(journey: Journey) -> str:
+    _ = journey.translate
+    steps = _own_steps(journey)
+    title = f"<h3>{escape(_('You'))}</h3>"
+    if steps.empty:
+        return title + f"<p>{escape(_('You have rated once so far. What moves shows after the next time.'))}</p>"
+    words = _(
+        "Of {n} components you have rated at least twice, you chose a higher level for {up}, the same for {same} "
+        "and a lower for {down}, last time against first."
+    )
+    change = steps["change"]
+    counted = words.format(n=len(steps), up=(change > 0).sum(), same=(change == 0).sum(), down=(change < 0).sum())
+    caution = _(
+        "One person's answer moves a step by chance about every other time. Look at the pattern, not at one step."
+    )
+    names, levels = journey.components(), journey.levels
+    lines = [
+        f"<b>{escape(names[row.component])}</b>: {escape(levels[row.first])} → {escape(levels[row.last])}"
+        for row in _rows(steps[change != 0])
+    ]
+    return title + f"<p>{escape(counted)}</p><p>{escape(caution)}</p>" + folded(escape(_("Which ones")), items(lines))
+
+
+def _own_steps(journey: Journey) -> pd.DataFrame:
+    """First and last own level of each component rated at least twice: component, first, last, change."""
+    study = journey.study
+    own = study.ratings[(study.ratings["basis"] == "individual") & (study.ratings["frame"] == "now")]
+    timed = own.dropna(subset=["level"]).merge(study.occasions[["occasion", "number"]], on="occasion")
+    steps = timed.sort_values("number").groupby("component")["level"].agg(first="first", last="last", n="size")
+    steps = steps[steps["n"] > 1].reindex([name for name in journey.components() if name in steps.index])
+    steps = steps.dropna(subset=["n"]).rename_axis("component").reset_index()
+    return steps.assign(change=steps["last"] - steps["first"])
+
+
+def _ours(journey: Journey) -> str:
+    _ = journey.translate
+    title = f"<h3>{escape(journey.organisation)}</h3>"
+    agreed = consensus_change(journey.study.ratings, journey.study.occasions, journey.study.components)
+    now = agreed[(agreed["frame"] == "now") & (agreed["first_occasion"] != agreed["last_occasion"])]
+    if now.empty:
+        return (
+            title
+            + f"<p>{escape(_('You have agreed on levels once so far. What moves shows after the next time.'))}</p>"
+        )
+    words = _(
+        "Of {n} components you have agreed on at least twice, the level is higher for {up}, the same for {same} "
+        "and lower for {down}, last time against first."
+    )
+    change = now["change"]
+    counted = words.format(n=len(now), up=(change > 0).sum(), same=(change == 0).sum(), down=(change < 0).sum())
+    names = journey.components()
+    lines = [
+        f"<b>{escape(names[str(row['component'])])}</b>: {escape(consensus_in_words(row, journey.levels, _))}"
+        for _index, row in now.iterrows()
+    ]
+    return (
+        title
+        + f"<p>{escape(counted)}</p>{_people_changed(journey, now)}"
+        + folded(escape(_("Component by component, and how sure")), items(lines))
+    )
+
+
+def _people_changed(journey: Journey, now: pd.DataFrame) -> str:
+    _ = journey.translate
+    last = now.sort_values("last_occasion").iloc[-1]
+    if pd.isna(last["present"]) or last["present"] == last["returning"]:
+        return ""
+    words = _(
+        "{new} of the {all} who agreed last time were not there at the start. "
+        "Part of what has moved may be that others answer."
+    )
+    return f"<p>{escape(words.format(new=last['present'] - last['returning'], all=last['present']))}</p>"
+
+
+def _rows(frame: pd.DataFrame) -> Any:
+    return frame.itertuples()
