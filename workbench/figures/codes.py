@@ -1,0 +1,157 @@
+"""Codes over time and codes together, as heat maps with their numbers in them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from workbench.figures.figure import Figure
+from workbench.figures.parts import canvas, names, shown_names, title, wrap
+from workbench.figures.theme import MUTED, SHADES, SMALL
+from workbench.language import Language, Translate, translator
+
+_CELL, _NAME = 30, 24
+
+
+def plot_code_shares(shares: pd.DataFrame, codes: pd.DataFrame, *, language: Language = "sv") -> Figure:
+    """Draw the share of each occasion's entries that carry a code, in the codebook's order.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        From `workbench.coding.code_shares`.
+    codes : DataFrame
+        The study's codes, for names and order.
+
+    Returns
+    -------
+    Figure
+        Per cent in the cells, the number of entries under each occasion.
+    """
+    _ = translator(language)
+    labels = {code: name for code, name in names(codes, "code", language).items() if code in set(shares["code"])}
+    totals = shares.drop_duplicates("occasion").set_index("occasion")["n"]
+    grid = shares.pivot_table(index="code", columns="occasion", values="share", dropna=False)
+    grid = grid.reindex(index=list(labels), columns=list(totals.index))
+    plot = canvas(_CELL * max(len(labels), 1), below=56)
+    _add_heat(plot, grid.to_numpy() * 100, "%{z:.0f}", [wrap(name, _NAME) for name in labels.values()])
+    ticks = [f"{occasion}<br><span style='color:{MUTED}'>n = {n}</span>" for occasion, n in totals.items()]
+    plot.update_xaxes(tickvals=list(range(len(totals))), ticktext=ticks, showgrid=False)
+    title(plot, _("Codes over time, per cent of entries"))
+    table = shown_names(
+        shares.assign(code=shares["code"].map(labels), share=shares["share"] * 100),
+        {"code": _("Code"), "occasion": _("Occasion"), "coded": _("Entries with it"), "n": _("Entries"),
+         "share": _("Per cent")},
+    )  # fmt: skip
+    counted = _("{n} entries; a code counts once in an entry").format(n=int(totals.sum()))
+    return Figure(plot, _alt_shares(shares, labels, totals, _), table, counted, _("The coders' reading"), language)
+
+
+def _add_heat(plot: go.Figure, values: object, template: str, rows: list[str]) -> None:
+    cells = [[None if pd.isna(value) else round(float(value), 1) for value in row] for row in values]  # type: ignore[attr-defined]
+    plot.add_heatmap(
+        z=cells, x=list(range(len(cells[0]) if cells else 0)), y=list(range(len(rows))), zmin=0,
+        colorscale=[list(step) for step in SHADES], showscale=False, xgap=2, ygap=2,
+        texttemplate=template, textfont={"size": SMALL}, hoverinfo="skip",
+    )  # fmt: skip
+    plot.update_yaxes(
+        tickvals=list(range(len(rows))), ticktext=rows, range=[len(rows) - 0.5, -0.5], showgrid=False,
+        tickfont={"size": SMALL - 1},
+    )  # fmt: skip
+
+
+def _alt_shares(shares: pd.DataFrame, labels: dict[str, str], totals: pd.Series, _: Translate) -> str:
+    words = _("Share of entries that carry each of {codes} codes at {occasions} occasions.").format(
+        codes=len(labels), occasions=len(totals)
+    )
+    known = shares.dropna(subset=["share"])
+    if known.empty:
+        return words
+    top = known.loc[known["share"].astype(float).idxmax()]
+    most = _("The largest share is {share} per cent, {code} at {occasion} ({coded} of {n}).").format(
+        share=round(100 * top["share"]),
+        code=labels[top["code"]],
+        occasion=top["occasion"],
+        coded=top["coded"],
+        n=top["n"],
+    )
+    return f"{words} {most}"
+
+
+def plot_co_occurrence(
+    pairs: pd.DataFrame, codes: pd.DataFrame, *, most: int = 12, language: Language = "sv"
+) -> Figure:
+    """Draw how often codes come together: counts in the cells, lift on hover and in the table.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        From `workbench.coding.co_occurrence`.
+    codes : DataFrame
+        The study's codes, for names and order.
+    most : int
+        Codes drawn, those that come together most; the table keeps all.
+
+    Returns
+    -------
+    Figure
+        Half a matrix: each pair once.
+    """
+    _ = translator(language)
+    labels = names(codes, "code", language)
+    drawn = _busiest(pairs, list(labels), most)
+    plot = canvas(_CELL * max(len(drawn) - 1, 1), below=150)
+    counts = {frozenset((row.code_a, row.code_b)): row for row in pairs.itertuples()}
+    rows, columns = drawn[1:], drawn[:-1]
+    grid = [[counts.get(frozenset((a, b))) if drawn.index(b) < drawn.index(a) else None for b in columns] for a in rows]
+    values = pd.DataFrame([[None if cell is None else cell.count for cell in row] for row in grid], dtype=float)
+    _add_heat(plot, values.to_numpy(), "%{z:.0f}", [wrap(labels[code], _NAME) for code in rows])
+    tips = [["" if cell is None else f"{cell.lift:.1f}" for cell in row] for row in grid]
+    plot.update_traces(customdata=tips, hoverinfo=None, hovertemplate=_("lift") + " %{customdata}<extra></extra>")
+    short_names = [wrap(labels[code], _NAME) for code in columns]
+    plot.update_xaxes(tickvals=list(range(len(columns))), ticktext=short_names, tickangle=-90, showgrid=False)
+    title(plot, _("Codes that come together"))
+    return Figure(
+        plot,
+        _alt_pairs(pairs, labels, _),
+        _pair_table(pairs, labels, _),
+        _unit(pairs, _),
+        _("The coders' reading"),
+        language,
+    )
+
+
+def _busiest(pairs: pd.DataFrame, order: list[str], most: int) -> list[str]:
+    """Codes that come together most, in the codebook's order."""
+    sides = pd.concat([pairs.set_index(side)["count"] for side in ("code_a", "code_b")])
+    totals = sides.groupby(level=0).sum().sort_index().sort_values(ascending=False, kind="stable")
+    return sorted(totals.index[:most], key=order.index)
+
+
+def _unit(pairs: pd.DataFrame, _: Translate) -> str:
+    if pairs.empty:
+        return _("No pair comes together often enough")
+    total, unit = int(pairs["total"].iloc[0]), pairs["unit"].iloc[0]
+    words = (
+        _("Unit: the entry, {n} coded") if unit == "entry" else _("Unit: overlapping passages, {n} coded characters")
+    )
+    return words.format(n=total)
+
+
+def _pair_table(pairs: pd.DataFrame, labels: dict[str, str], _: Translate) -> pd.DataFrame:
+    told = pairs.assign(code_a=pairs["code_a"].map(labels), code_b=pairs["code_b"].map(labels))
+    told = told.sort_values(["count", "lift"], ascending=False, kind="stable")
+    headings = {"code_a": _("Code"), "code_b": _("With"), "count": _("Times together"), "lift": _("Lift")}
+    return shown_names(told, headings)
+
+
+def _alt_pairs(pairs: pd.DataFrame, labels: dict[str, str], _: Translate) -> str:
+    if pairs.empty:
+        return _("No two codes come together often enough to be drawn.")
+    top = pairs.loc[pairs["count"].idxmax()]
+    words = _(
+        "{n} pairs of codes come together. Most often {a} and {b}: {count} times, {lift} times what chance gives."
+    )
+    return words.format(
+        n=len(pairs), a=labels[top["code_a"]], b=labels[top["code_b"]], count=top["count"], lift=f"{top['lift']:.1f}"
+    )

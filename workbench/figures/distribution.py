@@ -1,0 +1,118 @@
+"""How answers spread over the levels: bars that diverge from the middle of the ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from workbench.figures.figure import Figure
+from workbench.figures.parts import Levels, canvas, level_names, row_heading, shown_names, title
+from workbench.figures.theme import INK, LADDER, SMALL
+from workbench.language import Language, Translate, translator
+
+_ROW, _MIDDLE, _ROOM = 56, 3, 0.08
+
+
+def plot_level_distribution(
+    distribution: pd.DataFrame,
+    *,
+    levels: Levels,
+    rows: str = "component",
+    labels: Mapping[str, str] | None = None,
+    language: Language = "sv",
+) -> Figure:
+    """Draw shares of answers on each level, the lower three to the left and the upper three to the right.
+
+    Parameters
+    ----------
+    distribution : DataFrame
+        From `workbench.capability.level_distribution`, one group a row: narrow it first so that `rows` tells
+        them apart. Give it only what its readers may see: a handful of answers points at people.
+    levels : list of str or DataFrame
+        Names of the levels, or the instrument's `levels`.
+    rows : str
+        Column that makes a row.
+    labels : mapping of str to str, optional
+        Names for the values of `rows`.
+
+    Returns
+    -------
+    Figure
+        The number on a bar is a count of answers, n and missing are beside it.
+    """
+    _ = translator(language)
+    steps = level_names(levels, language)
+    groups = list(dict.fromkeys(distribution[rows]))
+    plot = canvas(_ROW * len(groups), top=108)
+    for level, step in enumerate(steps):
+        _add_level(plot, distribution[distribution["level"] == level], groups, rows, level, step)
+    for place, group in enumerate(groups):
+        row = distribution[distribution[rows] == group].iloc[0]
+        row_heading(plot, -place, _heading(row, (labels or {}).get(group, str(group)), _), lift=23)
+    _set_axes(plot, len(groups), _)
+    title(plot, _("How answers spread over the levels"))
+    return Figure(
+        plot, _alt(distribution, groups, _), _table(distribution, rows, steps, labels or {}, _),
+        _("{n} answers with a level, {missing} without").format(**_sums(distribution, rows)),
+        _("Self-rated, not reviewed"), language,
+    )  # fmt: skip
+
+
+def _add_level(plot: go.Figure, rows: pd.DataFrame, groups: list[str], by: str, level: int, step: str) -> None:  # noqa: PLR0913
+    """Bars of one level, starting where the level nearer the middle ended."""
+    own = rows.set_index(by)
+    shares = [0.0 if pd.isna(own["share"][group]) else float(own["share"][group]) for group in groups]
+    sign = -1 if level < _MIDDLE else 1
+    counts = [int(own["count"][group]) for group in groups]
+    plot.add_bar(
+        y=[-place for place in range(len(groups))], x=[sign * share for share in shares], orientation="h", name=step,
+        text=[str(count) if share >= _ROOM else "" for count, share in zip(counts, shares, strict=True)],
+        textposition="inside", insidetextanchor="middle", textangle=0, width=0.42,
+        insidetextfont={"size": SMALL, "color": "white" if level in (0, 4, 5) else INK},
+        marker={"color": LADDER[level], "line": {"color": "white", "width": 1}}, customdata=counts,
+        legendrank=level, hovertemplate=f"{step}: %{{customdata}}<extra></extra>",
+    )  # fmt: skip
+
+
+def _heading(row: pd.Series, label: str, _: Translate) -> str:
+    told = _("{label} · n = {n}").format(label=label.split(" (", maxsplit=1)[0], n=row["n"])
+    return told + (", " + _("{missing} without a level").format(missing=row["missing"]) if row["missing"] else "")
+
+
+def _set_axes(plot: go.Figure, groups: int, _: Translate) -> None:
+    """Stack outward from the middle: Plotly stacks in the order of traces, so the low ones are turned round."""
+    low, high = list(plot.data[:_MIDDLE])[::-1], list(plot.data[_MIDDLE:])
+    plot.data = [*low, *high]
+    plot.update_layout(barmode="relative")
+    ticks = [-1, -0.5, 0, 0.5, 1]
+    plot.update_xaxes(
+        tickvals=ticks, ticktext=[f"{abs(tick) * 100:.0f} %" for tick in ticks], range=[-1.02, 1.02],
+        title={"text": _("← lower three levels · upper three levels →")},
+    )  # fmt: skip
+    plot.add_vline(x=0, line={"color": INK, "width": 1})
+    plot.update_yaxes(visible=False, range=[-groups + 0.55, 0.7])
+
+
+def _sums(distribution: pd.DataFrame, rows: str) -> dict[str, int]:
+    each = distribution.drop_duplicates(rows)
+    return {"n": int(each["n"].sum()), "missing": int(each["missing"].sum())}
+
+
+def _table(
+    distribution: pd.DataFrame, rows: str, steps: list[str], labels: Mapping[str, str], _: Translate
+) -> pd.DataFrame:
+    told = distribution.assign(
+        **{rows: [labels.get(value, value) for value in distribution[rows]]},
+        level=[steps[level] for level in distribution["level"]],
+    )
+    headings = {rows: _("Group"), "level": _("Level"), "count": _("Answers"), "share": _("Share")}
+    return shown_names(told, headings | {"n": "n", "missing": _("Without a level")})
+
+
+def _alt(distribution: pd.DataFrame, groups: list[str], _: Translate) -> str:
+    upper = distribution[distribution["level"] >= _MIDDLE]["count"].sum()
+    whole = int(distribution["count"].sum())
+    words = _("Answers over six levels for {groups} groups: {upper} of {all} are on the upper three levels.")
+    return words.format(groups=len(groups), upper=int(upper), all=whole)

@@ -1,0 +1,170 @@
+"""From now to desired: an arrow a component, with the first now behind it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from workbench.capability import gap
+from workbench.figures.figure import Figure
+from workbench.figures.parts import (
+    Levels,
+    canvas,
+    in_use,
+    level_names,
+    names,
+    occasion_order,
+    row_heading,
+    shown_names,
+    title,
+)
+from workbench.figures.theme import ACCENT, FAINT, GRID, MUTED, SMALL, WARM
+from workbench.language import Language, Translate, translator
+
+BLOCKS = ("PURPOSE", "CONDITIONS", "WAYS", "VALUE")
+_ROW = 50
+
+
+def plot_now_desired(  # noqa: PLR0913  three tables, and what a reader may choose
+    ratings: pd.DataFrame,
+    occasions: pd.DataFrame,
+    components: pd.DataFrame,
+    *,
+    organisation: str,
+    levels: Levels,
+    basis: str = "consensus",
+    name: str | None = None,
+    language: Language = "sv",
+) -> Figure:
+    """Draw where an organisation is and wants to be, component by component, as it last said.
+
+    Parameters
+    ----------
+    ratings, occasions, components : DataFrame
+        Tables of the study.
+    organisation : str
+        Whose.
+    levels : list of str or DataFrame
+        Names of the levels, or the instrument's `levels`.
+    basis : {"consensus", "individual"}
+        Individual: medians over the people who gave both.
+    name : str, optional
+        What to call the organisation.
+
+    Returns
+    -------
+    Figure
+        Rows by building block in the instrument's order, never by size.
+    """
+    _ = translator(language)
+    rows = _latest(ratings[ratings["organisation"] == organisation], occasions, components, basis)
+    labels = names(components, "component", language)
+    heads = list(dict.fromkeys(rows["block"]))
+    plot = canvas(_ROW * (len(rows) + len(heads)))
+    y = 0.0
+    for block in heads:
+        row_heading(plot, y, _block_name(block, _), block=True)
+        for row in rows[rows["block"] == block].itertuples():
+            y -= 1
+            _add_row(plot, y, row, labels[str(row.component)])
+        y -= 1
+    _add_marks(plot, rows, len(heads), _)
+    _set_axes(plot, level_names(levels, language), y)
+    title(plot, _("From now to desired · {organisation}").format(organisation=name or organisation))
+    people = _("{components} components; the latest occasion at which both were given").format(components=len(rows))
+    return Figure(
+        plot, _alt(rows, organisation, _), _table(rows, labels, _), people, _("Self-rated, not reviewed"), language
+    )
+
+
+def _latest(own: pd.DataFrame, occasions: pd.DataFrame, components: pd.DataFrame, basis: str) -> pd.DataFrame:
+    """One row a component: the latest now and desired, and the first now."""
+    order = occasion_order(occasions)
+    gaps = gap(own, basis=basis)
+    gaps = gaps.assign(number=gaps["occasion"].map(order.index)).sort_values("number")
+    last = gaps.groupby("component", as_index=False).last()
+    firsts = gaps.groupby("component")["now"].first()
+    rows = in_use(components, last["component"])[["component", "position", "block"]].merge(last, on="component")
+    rows["first_now"] = rows["component"].map(firsts)
+    rows["block"] = rows["block"].fillna("OVERALL")
+    blocks = [*BLOCKS, "OVERALL"]
+    return rows.sort_values(["block", "position"], key=lambda c: c.map(blocks.index) if c.name == "block" else c)
+
+
+def _block_name(block: str, _: Translate) -> str:
+    return {
+        "PURPOSE": _("Purpose and focus"),
+        "CONDITIONS": _("Conditions"),
+        "WAYS": _("Ways of working"),
+        "VALUE": _("Value and learning"),
+        "OVERALL": _("Overall"),
+    }[block]
+
+
+def _add_row(plot: go.Figure, y: float, row: object, label: str) -> None:
+    now, desired = float(row.now), float(row.desired)  # type: ignore[attr-defined]
+    plot.add_shape(type="line", x0=0, x1=5, y0=y, y1=y, line={"color": GRID, "width": 1}, layer="below")
+    row_heading(plot, y, label)
+    if now == desired:
+        return
+    plot.add_annotation(
+        x=desired, y=y, ax=now, ay=y, xref="x", yref="y", axref="x", ayref="y", text="", showarrow=True,
+        arrowhead=2, arrowsize=1.1, arrowwidth=2, arrowcolor=MUTED, standoff=9, startstandoff=8,
+    )  # fmt: skip
+
+
+def _add_marks(plot: go.Figure, rows: pd.DataFrame, heads: int, _: Translate) -> None:
+    """Points of all rows, in three traces so that the legend explains them."""
+    places = _places(rows, heads)
+    marks = {
+        "first_now": (_("First now"), {"symbol": "circle-open", "size": 15, "color": FAINT, "line": {"width": 2}}),
+        "now": (_("Now"), {"symbol": "circle", "size": 12, "color": ACCENT}),
+        "desired": (_("Desired"), {"symbol": "diamond-open", "size": 13, "color": WARM, "line": {"width": 2.5}}),
+    }
+    for column, (label, marker) in marks.items():
+        plot.add_scatter(
+            x=[float(level) for level in rows[column]], y=places, mode="markers", marker=marker, name=label,
+            hovertemplate=f"{label}: %{{x}}<extra></extra>", cliponaxis=False,
+        )  # fmt: skip
+
+
+def _places(rows: pd.DataFrame, heads: int) -> list[float]:
+    """Row of each component, a row being left for each block's heading."""
+    order = list(dict.fromkeys(rows["block"]))
+    return [-float(place + 1 + order.index(block)) for place, block in enumerate(rows["block"])] if heads else []
+
+
+def _set_axes(plot: go.Figure, steps: list[str], bottom: float) -> None:
+    plot.update_xaxes(
+        tickvals=list(range(len(steps))),
+        ticktext=steps,
+        range=[-0.3, len(steps) - 0.7],
+        tickfont={"size": SMALL - 1},
+        autotickangles=[0, -40],
+    )
+    plot.update_yaxes(visible=False, range=[bottom + 0.4, 0.5])
+
+
+def _table(rows: pd.DataFrame, labels: dict[str, str], _: Translate) -> pd.DataFrame:
+    headings = {
+        "component": _("Component"),
+        "occasion": _("Occasion"),
+        "first_now": _("First now"),
+        "now": _("Now"),
+        "desired": _("Desired"),
+        "gap": _("Gap"),
+        "n": _("Ratings"),
+    }
+    return shown_names(rows.assign(component=rows["component"].map(labels)), headings)
+
+
+def _alt(rows: pd.DataFrame, organisation: str, _: Translate) -> str:
+    words = _(
+        "Now and desired levels of {organisation} for {n} components. The gap is {low} to {high} levels, "
+        "with a median of {median}; for {none} components nothing more is wanted."
+    )
+    if rows.empty:
+        return _("{organisation} has no component with both now and desired.").format(organisation=organisation)
+    gaps = rows["gap"]
+    span = {"low": f"{gaps.min():g}", "high": f"{gaps.max():g}", "median": f"{gaps.median():g}"}
+    return words.format(organisation=organisation, n=len(rows), none=int((gaps <= 0).sum()), **span)

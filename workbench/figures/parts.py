@@ -1,0 +1,119 @@
+"""Pieces every figure is put together from: names, rows, panels, headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
+from textwrap import wrap as _wrap
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from workbench.figures.theme import INK, MUTED, PAPER, SMALL, TEMPLATE
+from workbench.language import Language
+
+Levels = Sequence[str] | pd.DataFrame
+_HEADING = {1: 44, 2: 22, 3: 38}  # characters that fit over a panel, two side by side also on a phone
+TOP = 84  # px above the first panel: title and legend
+
+
+def wrap(words: str, width: int = 24) -> str:
+    """Break a long name into lines."""
+    return "<br>".join(_wrap(words, width)) or words
+
+
+def short(name: str) -> str:
+    """Leave out what a name says in brackets at its end; the data table keeps it."""
+    return name.split(" (", maxsplit=1)[0] if name.endswith(")") else name
+
+
+def level_names(levels: Levels, language: Language) -> list[str]:
+    """Names of the levels from 0: a list of them, or the instrument's `levels`."""
+    if not isinstance(levels, pd.DataFrame):
+        return list(levels)
+    column = language if language in levels else f"name_{language}"
+    return [str(name) for name in levels.sort_values("value")[column]]
+
+
+def names(table: pd.DataFrame, key: str, language: Language) -> dict[str, str]:
+    """Map codes to names in `language`, in the table's order."""
+    return dict(zip(table[key], table[f"name_{language}"], strict=True))
+
+
+def in_use(components: pd.DataFrame, used: Iterable[str]) -> pd.DataFrame:
+    """Keep the components in use, in their fixed order."""
+    return components[components["component"].isin(list(used))].sort_values("position", ignore_index=True)
+
+
+def occasion_order(occasions: pd.DataFrame) -> list[str]:
+    """List the occasions in time."""
+    return list(occasions.sort_values("number")["occasion"])
+
+
+def numbers(values: Iterable[Any]) -> list[float | None]:
+    """Make plain numbers for Plotly, None where there is nothing to draw."""
+    return [None if pd.isna(value) else float(value) for value in values]
+
+
+def panels(titles: Sequence[str], columns: int, *, panel: int, below: int = 40) -> go.Figure:
+    """Lay out small multiples that share both axes, `panel` pixels high, headings above them."""
+    rows = ceil(len(titles) / columns) or 1
+    headings = [wrap(short(words), _HEADING[min(columns, 3)]) for words in titles]
+    lines = max((heading.count("<br>") + 1 for heading in headings), default=1)
+    gap, top = 30 + 18 * lines, TOP + 18 * (lines - 1) + 14
+    inside = rows * panel + (rows - 1) * gap
+    plot = make_subplots(
+        rows,
+        columns,
+        subplot_titles=headings,
+        shared_yaxes=True,
+        vertical_spacing=gap / inside if rows > 1 else 0,
+        horizontal_spacing=0.03,
+    )
+    plot.update_annotations(font={"size": 13, "color": INK}, align="left", xanchor="left")
+    for note, axis in zip(plot.layout.annotations, plot.select_xaxes(), strict=False):
+        note.x = axis.domain[0]
+    plot.update_layout(template=TEMPLATE, height=top + inside + below, margin={"t": top, "b": below})
+    return plot
+
+
+def place(index: int, columns: int) -> dict[str, int]:
+    """Row and column of the panel with this index."""
+    return {"row": index // columns + 1, "col": index % columns + 1}
+
+
+def canvas(height: int, *, top: int = TOP, below: int = 40) -> go.Figure:
+    """Give an empty plot of one panel, `height` pixels inside its margins."""
+    return go.Figure(layout={"template": TEMPLATE, "height": height + top + below, "margin": {"t": top, "b": below}})
+
+
+def title(plot: go.Figure, words: str, *, under: int = 34) -> None:
+    """Set the heading, and the legend `under` pixels below the top."""
+    height = float(plot.layout.height)
+    plot.update_layout(title={"text": words}, legend={"y": 1 - under / height})
+
+
+def row_heading(plot: go.Figure, y: float, words: str, *, block: bool = False, lift: int = 17) -> None:
+    """Write a row's name above it, at the left edge, so that a phone keeps the whole width for data."""
+    plot.add_annotation(
+        x=0, xref="paper", xanchor="left", y=y, yref="y", yshift=0 if block else lift, yanchor="middle",
+        text=f"<b>{words}</b>" if block else short(words), showarrow=False, align="left", bgcolor=PAPER,
+        borderpad=1, font={"size": 13, "color": MUTED if block else INK},
+    )  # fmt: skip
+
+
+def mark(plot: go.Figure, x: Any, y: Any, words: str, *, colour: str = MUTED, **options: Any) -> None:
+    """Write small words at a point."""
+    plot.add_annotation(x=x, y=y, text=words, showarrow=False, font={"size": SMALL, "color": colour}, **options)
+
+
+def key(plot: go.Figure, label: str, **marker: Any) -> None:
+    """Add an entry to the legend that stands for a mark drawn otherwise."""
+    plot.add_scatter(x=[None], y=[None], mode="markers", name=label, marker={"size": 11, **marker}, hoverinfo="skip")
+
+
+def shown_names(table: pd.DataFrame, headings: Mapping[str, str]) -> pd.DataFrame:
+    """Choose and name the columns of a data table."""
+    return table[list(headings)].rename(columns=dict(headings)).reset_index(drop=True)

@@ -1,0 +1,166 @@
+"""Levels over the occasions, one panel a component: people as dots, the agreed level as a line."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from workbench.figures.figure import Figure
+from workbench.figures.parts import Levels, in_use, level_names, names, numbers, occasion_order, panels, place, title
+from workbench.figures.theme import ACCENT, FAINT, PAPER, SMALL, WARM
+from workbench.language import Language, Translate, translator
+
+_SPREAD = 0.2
+
+
+def plot_trajectories(  # noqa: PLR0913  three tables, and what a reader may choose
+    ratings: pd.DataFrame,
+    occasions: pd.DataFrame,
+    components: pd.DataFrame,
+    *,
+    organisation: str,
+    levels: Levels,
+    frame: str = "now",
+    then_test: bool = False,
+    people: bool = True,
+    columns: int = 2,
+    name: str | None = None,
+    language: Language = "sv",
+) -> Figure:
+    """Draw an organisation's levels over time, component by component.
+
+    Parameters
+    ----------
+    ratings, occasions, components : DataFrame
+        Tables of the study.
+    organisation : str
+        Whose.
+    levels : list of str or DataFrame
+        Names of the levels, or the instrument's `levels`.
+    frame : {"now", "desired"}
+        State drawn.
+    then_test : bool
+        Mark the start as it was seen at the end.
+    people : bool
+        Draw each person's level as a dot.
+    columns : int
+        Panels beside each other; 1 on a phone.
+    name : str, optional
+        What to call the organisation.
+
+    Returns
+    -------
+    Figure
+        Lines stop where an occasion has no agreed level; nothing is drawn across a gap.
+    """
+    _ = translator(language)
+    own = ratings[(ratings["organisation"] == organisation) & ratings["level"].notna()]
+    drawn = own[own["frame"] == frame]
+    order = occasion_order(occasions)
+    parts = in_use(components, drawn["component"])
+    plot = panels(list(parts[f"name_{language}"]), columns, panel=150)
+    for index, component in enumerate(parts["component"]):
+        where, first = place(index, columns), index == 0
+        rows = own[own["component"] == component]
+        _add_consensus(plot, rows[rows["frame"] == frame], order, where, _, legend=first)
+        if people:
+            _add_people(plot, rows[rows["frame"] == frame], order, where, _, legend=first)
+        if then_test:
+            _add_then(plot, rows[rows["frame"] == "then"], order, where, _, legend=first)
+    _set_axes(plot, order, level_names(levels, language))
+    title(plot, f"{_('Now') if frame == 'now' else _('Desired')} · {name or organisation}")
+    counted = _("{people} people, {ratings} individual ratings, {agreed} agreed levels").format(**_counts(drawn))
+    table = _table(drawn, order, names(parts, "component", language), _)
+    return Figure(
+        plot, _alt(drawn, order, name or organisation, _), table, counted, _("Self-rated, not reviewed"), language
+    )
+
+
+def _add_people(
+    plot: go.Figure, rows: pd.DataFrame, order: list[str], where: dict[str, int], _: Translate, *, legend: bool
+) -> None:
+    """Dots side by side where people chose the same level: the place says nothing else."""
+    single = rows[rows["basis"] == "individual"].sort_values(["occasion", "level", "person"])
+    groups = single.groupby(["occasion", "level"])["person"]
+    shift = (groups.cumcount() - (groups.transform("size") - 1) / 2) * _SPREAD
+    plot.add_scatter(
+        x=numbers(single["occasion"].map(order.index) + shift), y=numbers(single["level"]), mode="markers",
+        marker={"size": 7, "color": FAINT, "line": {"width": 1, "color": PAPER}}, name=_("Each person"), legendgroup="people",
+        showlegend=legend, hoverinfo="skip", **where,
+    )  # fmt: skip
+
+
+def _add_consensus(
+    plot: go.Figure, rows: pd.DataFrame, order: list[str], where: dict[str, int], _: Translate, *, legend: bool
+) -> None:
+    agreed = rows[rows["basis"] == "consensus"].set_index("occasion")["level"].reindex(order)
+    plot.add_scatter(
+        x=list(range(len(order))), y=numbers(agreed), mode="lines+markers", connectgaps=False,
+        line={"color": ACCENT, "width": 2.5}, marker={"symbol": "diamond", "size": 13, "color": ACCENT},
+        name=_("Agreed level"), legendgroup="agreed", showlegend=legend, hovertemplate="%{y}<extra></extra>", **where,
+    )  # fmt: skip
+
+
+def _add_then(
+    plot: go.Figure, rows: pd.DataFrame, order: list[str], where: dict[str, int], _: Translate, *, legend: bool
+) -> None:
+    seen = rows[rows["basis"] == "consensus"] if (rows["basis"] == "consensus").any() else rows
+    level = [] if seen.empty else [float(seen["level"].median())]
+    latest = max(seen["occasion"], key=order.index, default=order[-1])
+    plot.add_scatter(
+        x=[0] * len(level), y=level, mode="markers",
+        marker={"symbol": "square-open", "size": 17, "color": WARM, "line": {"width": 2.5}},
+        name=_("Start as seen at {occasion}").format(occasion=latest), legendgroup="then", showlegend=legend,
+        hovertemplate="%{y}<extra></extra>", **where,
+    )  # fmt: skip
+
+
+def _set_axes(plot: go.Figure, order: list[str], steps: list[str]) -> None:
+    last = len(order) - 1
+    plot.update_xaxes(tickvals=list(range(len(order))), ticktext=order, range=[-0.5, last + 0.5], showgrid=False)
+    plot.update_yaxes(
+        tickvals=list(range(len(steps))), ticktext=steps, range=[-0.4, len(steps) - 0.6], tickfont={"size": SMALL - 1}
+    )
+
+
+def _counts(drawn: pd.DataFrame) -> dict[str, int]:
+    single = drawn[drawn["basis"] == "individual"]
+    return {"people": single["person"].nunique(), "ratings": len(single), "agreed": len(drawn) - len(single)}
+
+
+def _table(drawn: pd.DataFrame, order: list[str], labels: dict[str, str], _: Translate) -> pd.DataFrame:
+    """One row a component and occasion: the agreed level, and the people's range."""
+    keys = ["component", "occasion"]
+    single = drawn[drawn["basis"] == "individual"].groupby(keys)["level"].agg(["median", "min", "max", "size"])
+    agreed = drawn[drawn["basis"] == "consensus"].set_index(keys)["level"].rename("agreed")
+    rows = pd.concat([agreed, single], axis=1).reset_index()
+    places = {component: place for place, component in enumerate(labels)}
+    rows["by"] = rows["component"].map(places) * len(order) + rows["occasion"].map(order.index)
+    rows = rows.sort_values("by").drop(columns="by")
+    rows["component"] = rows["component"].map(labels)
+    rows.columns = [
+        _("Component"),
+        _("Occasion"),
+        _("Agreed level"),
+        _("Median"),
+        _("Lowest"),
+        _("Highest"),
+        _("People"),
+    ]
+    return rows.reset_index(drop=True)
+
+
+def _alt(drawn: pd.DataFrame, order: list[str], organisation: str, _: Translate) -> str:
+    agreed = drawn[drawn["basis"] == "consensus"].pivot_table(index="component", columns="occasion", values="level")
+    agreed = agreed.reindex(columns=[occasion for occasion in order if occasion in agreed])
+    words = _("Levels of {organisation} for {components} components at {occasions} occasions.").format(
+        organisation=organisation, components=drawn["component"].nunique(), occasions=drawn["occasion"].nunique()
+    )
+    if agreed.shape[1] < 2:  # noqa: PLR2004  change needs two occasions
+        return words
+    change = (agreed.iloc[:, -1] - agreed.iloc[:, 0]).dropna()
+    counts = {"up": int((change > 0).sum()), "same": int((change == 0).sum()), "down": int((change < 0).sum())}
+    told = _(
+        "From {first} to {last} the agreed level is higher for {up} components, the same for {same}, lower for {down}."
+    )
+    return f"{words} {told.format(first=agreed.columns[0], last=agreed.columns[-1], **counts)}"
