@@ -19,13 +19,13 @@ def write_one_line(person: str, folder: Path) -> None:
 
 def main(state: str, port: str) -> None:
     end_with_parent(int(os.environ.get("WORKBENCH_PARENT", "0")))
-    from workbench.serving.app import Place, make_app
+    from workbench.serving.app import Place, make_app  # noqa: PLC0415 -- after the block above
 
     place = Place(
         study=str(HERE / "study"),
         state=Path(state),
         notebooks=HERE / "notebooks",
-        journey=HERE / "journey" / "min_resa.ipynb",
+        journey=HERE / "dashboards" / "min_resa.ipynb",
         port=int(port),
         lab_url="http://127.0.0.1:1/lab?token=the-lab-token",
     )

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.serving.forkserver.client import ForkServer
 from workbench.serving.processes import end_with_parent
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 def slices_of(study: str) -> WriteSlice:
     """Write slices of one study, opened anew each time: a live study changes."""
+    # Slow imports, made before the server says that it is there rather than by the first visitor.
+    from workbench.access import write_slice  # noqa: PLC0415
+    from workbench.study import open_study  # noqa: PLC0415
 
     def write(person: str, folder: Path) -> None:
-        from workbench.access import write_slice  # noqa: PLC0415 -- slow, and only needed by a kernel's start
-        from workbench.study import open_study  # noqa: PLC0415
-
         write_slice(open_study(study), person, folder)
 
     return write
@@ -35,9 +36,10 @@ def slices_of(study: str) -> WriteSlice:
 def main(argv: Sequence[str] | None = None) -> None:
     """Serve until told to stop."""
     end_with_parent(int(os.environ.get("WORKBENCH_PARENT", "0")))
-    from workbench.serving.app import Place, make_app  # noqa: PLC0415 -- after the block above
-
     options = _parser().parse_args(argv)
+    ForkServer.warm_up()  # first of all: it imports in its own process while this one does
+    from workbench.serving.app import Place, make_app  # noqa: PLC0415 -- slow
+
     place = Place(
         study=options.study,
         state=options.state,

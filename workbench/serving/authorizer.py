@@ -71,3 +71,13 @@ class OwnedChannelsHandler(OwnedHandler, VoilaKernelWebsocketHandler):
         if V1_PROTOCOL not in [protocol.strip() for protocol in offered.split(",")]:
             raise HTTPError(400)
         await super().pre_get()
+
+    async def open(self, kernel_id: str) -> None:
+        """Connect, to be told when the kernel ends."""
+        self.kernel_manager.listeners.setdefault(kernel_id, set()).add(self)
+        await super().open(kernel_id)
+
+    def on_close(self) -> None:
+        """Listen no more."""
+        self.kernel_manager.listeners.get(self.kernel_id, set()).discard(self)
+        super().on_close()

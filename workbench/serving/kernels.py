@@ -47,6 +47,7 @@ class OwnedKernelManager(AsyncMappingKernelManager):
     inherited = List(Unicode(), default_value=list(INHERITED), config=True, help="Environment passed on.")
     owners = Dict(help="kernel id → code, oldest first")
     boxes = Dict(help="kernel id → its private folder")
+    listeners = Dict(help="kernel id → websockets to it, closed when it ends")
 
     def is_owner(self, code: str, kernel_id: str | None) -> bool:
         """Whether the kernel runs and is this person's."""
@@ -75,9 +76,13 @@ class OwnedKernelManager(AsyncMappingKernelManager):
         try:
             await self._end_oldest(user.username)
             box = self.boxes[kernel_id] = self._make_box()
-            env = await self._environment(user, box, language)
+            env = self._environment(user, box, language)
             cwd = box if user.role in SLICED_ROLES else folder
-            await super().start_kernel(kernel_id=kernel_id, kernel_name="python3", env=env, cwd=str(cwd))
+            # The slice is written while the kernel starts; no cell runs before both are done.
+            await asyncio.gather(
+                super().start_kernel(kernel_id=kernel_id, kernel_name="python3", env=env, cwd=str(cwd)),
+                asyncio.to_thread(self._write_slice, user, Path(env["WORKBENCH_STUDY"])),
+            )
             return self.get_kernel(kernel_id)
         except BaseException:
             self._forget(kernel_id)
@@ -90,14 +95,11 @@ class OwnedKernelManager(AsyncMappingKernelManager):
     def _make_box(self) -> Path:
         return Path(tempfile.mkdtemp(prefix="box-", dir=self.connection_dir or None))
 
-    async def _environment(self, user: WorkbenchUser, box: Path, language: Language) -> dict[str, str]:
-        """All the kernel is told: an allow-list of the server's environment, and who it is for."""
-        study = self.study
-        if user.role in SLICED_ROLES:
-            study = str(await asyncio.to_thread(self._write_slice, user.person, box))
+    def _environment(self, user: WorkbenchUser, box: Path, language: Language) -> dict[str, str]:
+        """Gather all the kernel is told: an allow-list of the server's environment, and who it is for."""
         return {
             **{name: os.environ[name] for name in self.inherited if name in os.environ},
-            "WORKBENCH_STUDY": study,
+            "WORKBENCH_STUDY": str(box / "study") if user.role in SLICED_ROLES else self.study,
             "WORKBENCH_PERSON": user.person,
             "WORKBENCH_ROLE": user.role,
             "WORKBENCH_LANGUAGE": language,
@@ -106,10 +108,10 @@ class OwnedKernelManager(AsyncMappingKernelManager):
             "PLOTLY_RENDERER": "plotly_mimetype",
         }
 
-    def _write_slice(self, person: str, box: Path) -> Path:
-        folder = box / "study"  # not made here: a study is saved to a new place only
-        self.write_slice(person, folder)
-        return folder
+    def _write_slice(self, user: WorkbenchUser, folder: Path) -> None:
+        """Write a participant's slice to `folder`, which is not there yet; others read the study itself."""
+        if user.role in SLICED_ROLES:
+            self.write_slice(user.person, folder)
 
     async def _end_oldest(self, code: str) -> None:
         mine = [kernel_id for kernel_id, owner in self.owners.items() if owner == code]
@@ -142,6 +144,8 @@ class OwnedKernelManager(AsyncMappingKernelManager):
 
     def _forget(self, kernel_id: str) -> None:
         self.owners.pop(kernel_id, None)
+        for listener in list(self.listeners.pop(kernel_id, ())):
+            listener.close()
         box = self.boxes.pop(kernel_id, None)
         if box:
             shutil.rmtree(box, ignore_errors=True)

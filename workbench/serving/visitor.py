@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
 
 from tornado.httpclient import HTTPClientError, HTTPRequest
-from tornado.websocket import websocket_connect
+from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 V1 = "v1.kernel.websocket.jupyter.org"
 PAGE_SECONDS = 120
@@ -138,7 +138,14 @@ class Visitor:
             await asyncio.wait_for(socket.read_message(), timeout=10)
         finally:
             socket.close()
+            await _read_to_end(socket)
         return 101
+
+
+async def _read_to_end(socket: WebSocketClientConnection) -> None:
+    """Wait until the other side has closed too, so that nothing stays open."""
+    while await socket.read_message() is not None:
+        pass
 
 
 def _kernel_info_request() -> bytes:

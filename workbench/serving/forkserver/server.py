@@ -30,6 +30,7 @@ PRELOADED = (
     "plotly.graph_objects",
     "ipywidgets",
     "anywidget",
+    "nbformat",  # Plotly looks for it at the first figure
     "workbench.study",
     "workbench.apps",
 )
@@ -47,10 +48,22 @@ def preload() -> None:
     for name in PRELOADED:
         with suppress(ImportError):
             importlib.import_module(name)
+    with suppress(ImportError):
+        rehearse()
     if threading.active_count() != 1:
         raise SystemExit(f"A module started threads, so forking is not safe: {threading.enumerate()}")
     gc.collect()
     gc.freeze()
+
+
+def rehearse() -> None:
+    """Draw a figure and show a table of made-up rows: much is imported only at the first one."""
+    import pandas as pd  # noqa: PLC0415 -- may be missing
+    import plotly.graph_objects as go  # noqa: PLC0415
+
+    rows = pd.DataFrame({"at": pd.to_datetime(["2025-01-01", "2025-02-01"]), "level": [1.0, 2.0]})
+    go.Figure(go.Scatter(x=rows["at"], y=rows["level"]))._repr_mimebundle_()
+    rows.to_html()
 
 
 class Forker:

@@ -1,0 +1,88 @@
+"""A server over a made-up study of two people's words, and visitors to it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from workbench.serving.accounts import Account, AccountStore
+from workbench.serving.demo import wait_for_answer
+from workbench.serving.processes import Child, free_port
+from workbench.serving.visitor import Visitor
+
+REPOSITORY = Path(__file__).parents[2]
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+PEOPLE = [
+    Account("anna", "participant", "P001", "sv"),
+    Account("bo", "development_lead", "P002", "en"),
+    Account("eva", "participant", "P003", "sv"),
+    Account("fia", "participant", "P004", "en"),
+    Account("cia", "researcher", "", "sv"),
+    Account("dan", "reviewer", "", "sv"),
+]
+SECRET = "SERVER_SECRET"
+
+
+@dataclass(frozen=True)
+class Running:
+    """A running server and its private folder."""
+
+    url: str
+    state: Path
+
+    def forget_tries(self) -> None:
+        """Let a test begin with all its tries."""
+        with sqlite3.connect(self.state / "accounts.sqlite") as db:
+            db.execute("delete from attempt")
+        db.close()
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[Running]:
+    """One server for all tests."""
+    state = Path(tempfile.mkdtemp(prefix="workbench-test-"))  # pytest's own folders are too long for sockets
+    store = AccountStore(state / "accounts.sqlite", hasher=CHEAP)
+    for account in PEOPLE:
+        store.add(account, f"password of {account.code}")
+    port = free_port()
+    env = os.environ | {SECRET: "not for kernels", "PYTHONPATH": str(REPOSITORY), "PYTHONWARNINGS": ""}
+    child = Child("tests.serving.fake_server", [str(state), str(port)], env=env, log=state / "log")
+    try:
+        url = f"http://127.0.0.1:{port}/"
+        wait_for_answer(url, child)
+        yield Running(url, state)
+    finally:
+        child.stop()
+        shutil.rmtree(state, ignore_errors=True)
+
+
+@pytest.fixture
+def server(running: Running) -> Running:
+    """Give the server, with no log-in tries noted."""
+    running.forget_tries()
+    return running
+
+
+Enter = Callable[[str], Visitor]
+
+
+@pytest.fixture
+def enter(server: Running) -> Enter:
+    """Log a person in: ``enter("anna")``; an empty code is a stranger."""
+
+    def log_in(code: str) -> Visitor:
+        visitor = Visitor(server.url)
+        if code:
+            form = {"_xsrf": visitor.form_key(), "code": code, "password": f"password of {code}", "next": "/"}
+            assert visitor.post_only("login", form) == 302
+        return visitor
+
+    return log_in

@@ -1,0 +1,136 @@
+"""The pages in a real browser, on a phone and on a desk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from .conftest import Running
+
+CHROMIUM = os.environ.get("WORKBENCH_CHROMIUM") or shutil.which("chromium")
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+SIZES = {"phone": (390, 844), "desk": (1280, 800)}
+on_both = pytest.mark.parametrize("watched", SIZES, indirect=True)
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield launched
+        launched.close()
+
+
+class Watched:
+    """A page, with what it complained of and whom it asked."""
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        self.strangers: list[str] = []
+        page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self._note(request.url, home))
+
+    def _note(self, url: str, home: str) -> None:
+        if not url.startswith((home, "data:", "blob:")):
+            self.strangers.append(url)
+
+
+@pytest.fixture
+def watched(request: pytest.FixtureRequest, browser: Browser, server: Running) -> Iterator[Watched]:
+    size = getattr(request, "param", "desk")
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale="sv-SE", has_touch=size == "phone"
+    )
+    context.set_default_timeout(30_000)
+    yield Watched(context.new_page(), server.url)
+    context.close()
+
+
+def log_in(page: Page, url: str, code: str) -> None:
+    page.goto(url)
+    page.get_by_label("Kod", exact=True).fill(code)
+    page.get_by_label("Lösenord").fill(f"password of {code}")
+    page.get_by_role("main").get_by_role("button", name="Logga in").click(no_wait_after=True)
+
+
+@on_both
+def test_a_participant_logs_in_waits_sees_and_logs_out(watched: Watched, server: Running) -> None:
+    page = watched.page
+    page.goto(server.url)
+    assert page.locator(".doors a").count() == 4
+    page.get_by_role("link", name="Deltagare").click()
+    log_in(page, page.url, "eva")
+
+    page.get_by_role("status").get_by_text("Din sida görs i ordning").wait_for()
+    page.wait_for_selector("html.wb-ready")
+
+    assert page.get_by_text("the words of P003").is_visible()
+    assert page.locator(".js-plotly-plot .scatterlayer .trace").count() == 2
+    assert page.get_by_role("img", name="The same, in a widget.").is_visible()
+    assert page.get_by_role("status").count() == 0
+    assert page.locator("#wb-trouble").is_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Logga ut").click()
+    page.wait_for_url(server.url)
+    assert (watched.complaints, watched.strangers) == ([], [])
+
+
+@on_both
+def test_a_widget_answers_to_the_keyboard(watched: Watched, server: Running) -> None:
+    log_in(watched.page, server.url + "login", "eva")
+    watched.page.wait_for_selector("html.wb-ready")
+    watched.page.locator(".noUi-handle").focus()
+    watched.page.keyboard.press("ArrowRight")
+    watched.page.get_by_text("chosen: 1").wait_for()
+    assert watched.complaints == []
+
+
+def test_a_lost_kernel_is_told_with_a_way_to_go_on(watched: Watched, server: Running) -> None:
+    page = watched.page
+    log_in(page, server.url + "login", "eva")
+    page.wait_for_selector("html.wb-ready")
+    kernel = page.evaluate("JSON.parse(document.getElementById('wb-kernel').textContent)")
+    page.evaluate(
+        "({kernelId, xsrf}) => fetch(`/voila/api/shutdown/${kernelId}?_xsrf=${xsrf}`, {method: 'POST'})", kernel
+    )
+    page.get_by_role("alert").get_by_role("button", name="Ladda om sidan").click()
+    page.wait_for_selector("html.wb-ready")
+    assert page.locator("#wb-trouble").is_hidden()
+
+
+def test_a_page_that_is_left_leaves_no_kernel(watched: Watched, server: Running) -> None:
+    page = watched.page
+    log_in(page, server.url + "login", "eva")
+    page.wait_for_selector("html.wb-ready")
+    kernel = page.evaluate("JSON.parse(document.getElementById('wb-kernel').textContent).kernelId")
+    page.goto(server.url)
+    page.wait_for_function(f"fetch('/api/kernels/{kernel}').then((answer) => answer.status === 404)")
+
+
+def test_a_failed_cell_is_told_kindly(watched: Watched, server: Running) -> None:
+    log_in(watched.page, server.url + "login?next=/analysis/02_broken", "cia")
+    watched.page.wait_for_selector("html.wb-ready")
+    assert watched.page.get_by_role("alert").get_by_text("kunde inte räknas fram").is_visible()
+    assert watched.complaints == []
+
+
+def test_an_analysis_shows_its_code_when_asked(watched: Watched, server: Running) -> None:
+    log_in(watched.page, server.url + "login?next=/analysis/02_broken", "cia")
+    watched.page.get_by_text("Kod", exact=True).first.click()
+    assert watched.page.get_by_text("raise ValueError").is_visible()
