@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from workbench.figures.figure import Figure
-from workbench.figures.parts import canvas, names, shown_names, title, wrap
-from workbench.figures.theme import MUTED, SHADES, SMALL
+from workbench.figures.parts import canvas, cells, names, numbers, shown_names, title, wrap
+from workbench.figures.theme import SMALL
 from workbench.language import Language, Translate, translator
 
 _CELL, _NAME = 30, 24
@@ -33,10 +36,11 @@ def plot_code_shares(shares: pd.DataFrame, codes: pd.DataFrame, *, language: Lan
     totals = shares.drop_duplicates("occasion").set_index("occasion")["n"]
     grid = shares.pivot_table(index="code", columns="occasion", values="share", dropna=False)
     grid = grid.reindex(index=list(labels), columns=list(totals.index))
-    plot = canvas(_CELL * max(len(labels), 1), below=56)
-    _add_heat(plot, grid.to_numpy() * 100, "%{z:.0f}", [wrap(name, _NAME) for name in labels.values()])
-    ticks = [f"{occasion}<br><span style='color:{MUTED}'>n = {n}</span>" for occasion, n in totals.items()]
-    plot.update_xaxes(tickvals=list(range(len(totals))), ticktext=ticks, showgrid=False)
+    plot = canvas(_CELL * max(len(labels), 1), top=48, below=72)
+    _add_heat(plot, [numbers(row * 100) for row in grid.to_numpy(dtype=float)], list(labels.values()))
+    ticks = [f"{occasion}<br>{n}" for occasion, n in totals.items()]
+    plot.update_xaxes(tickvals=list(range(len(totals))), ticktext=ticks, tickangle=0)
+    plot.update_xaxes(title={"text": _("Occasion, and its number of entries")})
     title(plot, _("Codes over time, per cent of entries"))
     table = shown_names(
         shares.assign(code=shares["code"].map(labels), share=shares["share"] * 100),
@@ -47,17 +51,13 @@ def plot_code_shares(shares: pd.DataFrame, codes: pd.DataFrame, *, language: Lan
     return Figure(plot, _alt_shares(shares, labels, totals, _), table, counted, _("The coders' reading"), language)
 
 
-def _add_heat(plot: go.Figure, values: object, template: str, rows: list[str]) -> None:
-    cells = [[None if pd.isna(value) else round(float(value), 1) for value in row] for row in values]  # type: ignore[attr-defined]
-    plot.add_heatmap(
-        z=cells, x=list(range(len(cells[0]) if cells else 0)), y=list(range(len(rows))), zmin=0,
-        colorscale=[list(step) for step in SHADES], showscale=False, xgap=2, ygap=2,
-        texttemplate=template, textfont={"size": SMALL}, hoverinfo="skip",
-    )  # fmt: skip
-    plot.update_yaxes(
-        tickvals=list(range(len(rows))), ticktext=rows, range=[len(rows) - 0.5, -0.5], showgrid=False,
-        tickfont={"size": SMALL - 1},
-    )  # fmt: skip
+def _add_heat(plot: go.Figure, values: list[list[float | None]], rows: list[str]) -> None:
+    """Shade the cells up to the largest value, a whole number in each."""
+    largest = max((value or 0 for row in values for value in row), default=0) or 1
+    shades = [[None if value is None else value / largest for value in row] for row in values]
+    cells(plot, shades, [["" if value is None else f"{value:.0f}" for value in row] for row in values])
+    names_ = [wrap(name, _NAME) for name in rows]
+    plot.update_yaxes(tickvals=list(range(len(rows))), ticktext=names_, tickfont={"size": SMALL - 1})
 
 
 def _alt_shares(shares: pd.DataFrame, labels: dict[str, str], totals: pd.Series, _: Translate) -> str:
@@ -100,25 +100,26 @@ def plot_co_occurrence(
     _ = translator(language)
     labels = names(codes, "code", language)
     drawn = _busiest(pairs, list(labels), most)
-    plot = canvas(_CELL * max(len(drawn) - 1, 1), below=150)
-    counts = {frozenset((row.code_a, row.code_b)): row for row in pairs.itertuples()}
+    plot = canvas(_CELL * max(len(drawn) - 1, 1), top=48, below=150)
+    pair_of = {frozenset((row.code_a, row.code_b)): row for row in pairs.itertuples()}
     rows, columns = drawn[1:], drawn[:-1]
-    grid = [[counts.get(frozenset((a, b))) if drawn.index(b) < drawn.index(a) else None for b in columns] for a in rows]
-    values = pd.DataFrame([[None if cell is None else cell.count for cell in row] for row in grid], dtype=float)
-    _add_heat(plot, values.to_numpy(), "%{z:.0f}", [wrap(labels[code], _NAME) for code in rows])
-    tips = [["" if cell is None else f"{cell.lift:.1f}" for cell in row] for row in grid]
-    plot.update_traces(customdata=tips, hoverinfo=None, hovertemplate=_("lift") + " %{customdata}<extra></extra>")
-    short_names = [wrap(labels[code], _NAME) for code in columns]
-    plot.update_xaxes(tickvals=list(range(len(columns))), ticktext=short_names, tickangle=-90, showgrid=False)
-    title(plot, _("Codes that come together"))
-    return Figure(
+    grid = [
+        [pair_of.get(frozenset((a, b))) if place <= row else None for place, b in enumerate(columns)]
+        for row, a in enumerate(rows)
+    ]
+    _add_heat(
         plot,
-        _alt_pairs(pairs, labels, _),
-        _pair_table(pairs, labels, _),
-        _unit(pairs, _),
-        _("The coders' reading"),
-        language,
+        [[None if cell is None else float(cell.count) for cell in line] for line in grid],
+        [labels[code] for code in rows],
     )
+    tips = [["" if cell is None else f"{cell.lift:.1f}" for cell in line] for line in grid]
+    hover = {"customdata": tips, "hoverinfo": None, "hovertemplate": _("lift") + " %{customdata}<extra></extra>"}
+    plot.update_traces(hover, selector={"type": "heatmap"})
+    ticks = [textwrap.shorten(labels[code], _NAME, placeholder="…") for code in columns]
+    plot.update_xaxes(tickvals=list(range(len(columns))), ticktext=ticks, tickangle=-90)
+    title(plot, _("Codes that come together"))
+    alt, table = _alt_pairs(pairs, labels, _), _pair_table(pairs, labels, _)
+    return Figure(plot, alt, table, _unit(pairs, _), _("The coders' reading"), language)
 
 
 def _busiest(pairs: pd.DataFrame, order: list[str], most: int) -> list[str]:
@@ -148,7 +149,7 @@ def _pair_table(pairs: pd.DataFrame, labels: dict[str, str], _: Translate) -> pd
 def _alt_pairs(pairs: pd.DataFrame, labels: dict[str, str], _: Translate) -> str:
     if pairs.empty:
         return _("No two codes come together often enough to be drawn.")
-    top = pairs.loc[pairs["count"].idxmax()]
+    top: dict[str, Any] = pairs.sort_values("count", ascending=False, kind="stable").to_dict("records")[0]
     words = _(
         "{n} pairs of codes come together. Most often {a} and {b}: {count} times, {lift} times what chance gives."
     )

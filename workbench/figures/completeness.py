@@ -14,7 +14,7 @@ STATES = ("rated", "partly", "missing", "planned gap")
 FILL = {"rated": "#1f4e79", "partly": "#b9cfe2", "missing": "#f2c9a8", "planned gap": BAND}
 TEXT = {"rated": "white", "partly": INK, "missing": INK, "planned gap": MUTED}
 GAP = "\N{MIDDLE DOT}"
-_CELL = 26
+_CELL, _NAMED_CELL = 26, 34
 
 
 def plot_completeness(  # noqa: PLR0913  three tables, and what a reader may choose
@@ -51,10 +51,9 @@ def plot_completeness(  # noqa: PLR0913  three tables, and what a reader may cho
     organisations = sorted(cells["organisation"].unique())
     labels = names(parts, "component", language)
     shown = {k: wrap(short(v), 22) for k, v in labels.items()} if len(organisations) == 1 else {k: k for k in labels}
-    if len(organisations) == 1:
-        columns = 1
+    columns, cell = (1, _NAMED_CELL) if len(organisations) == 1 else (columns, _CELL)
     most = max(cells.groupby("organisation")["component"].nunique(), default=1)
-    plot = panels(organisations, columns, panel=_CELL * int(most) + 6)
+    plot = panels(organisations, columns, panel=cell * int(most) + 6, above=20)
     for index, organisation in enumerate(organisations):
         _add_map(plot, cells[cells["organisation"] == organisation], order, shown, place(index, columns))
     for state in STATES:
@@ -80,10 +79,6 @@ def _add_map(
     plot: go.Figure, own: pd.DataFrame, order: list[str], shown: dict[str, str], where: dict[str, int]
 ) -> None:
     rows = [component for component in shown if component in set(own["component"])]
-    states = [[None] * len(order) for _row in rows]
-    plot.add_heatmap(
-        z=states, x=list(range(len(order))), y=list(range(len(rows))), showscale=False, hoverinfo="skip", **where
-    )
     for cell in own.itertuples():
         x, y = order.index(str(cell.occasion)), rows.index(str(cell.component))
         state = str(cell.state)
@@ -137,7 +132,7 @@ def _table(cells: pd.DataFrame, labels: dict[str, str], _: Translate) -> pd.Data
 def _alt(cells: pd.DataFrame, _: Translate) -> str:
     counts = {state.replace(" ", "_"): int((cells["state"] == state).sum()) for state in STATES}
     words = _(
-        "Of {cells} cells of component and occasion, {rated} are wholly rated, {partly} partly and {missing} not at all; "
+        "Of {cells} cells of component and occasion, {rated} are wholly rated, {partly} partly, {missing} not at all; "
         "{planned_gap} were not in focus."
     )
     return words.format(cells=len(cells), **counts)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from workbench.figures.figure import Figure
 from workbench.figures.parts import Levels, canvas, level_names, row_heading, shown_names, title
-from workbench.figures.theme import INK, LADDER, SMALL
+from workbench.figures.theme import INK, LADDER, MUTED, SMALL
 from workbench.language import Language, Translate, translator
 
-_ROW, _MIDDLE, _ROOM = 56, 3, 0.08
+_ROW, _MIDDLE, _ROOM, _CROWDED = 56, 3, 0.08, 0.45
 
 
 def plot_level_distribution(
@@ -47,10 +48,13 @@ def plot_level_distribution(
     groups = list(dict.fromkeys(distribution[rows]))
     plot = canvas(_ROW * len(groups), top=108)
     for level, step in enumerate(steps):
-        _add_level(plot, distribution[distribution["level"] == level], groups, rows, level, step)
+        own = distribution[distribution["level"] == level].set_index(rows).loc[groups]
+        _add_level(plot, own, level, step)
     for place, group in enumerate(groups):
         row = distribution[distribution[rows] == group].iloc[0]
-        row_heading(plot, -place, _heading(row, (labels or {}).get(group, str(group)), _), lift=23)
+        row_heading(plot, -place, (labels or {}).get(group, str(group)), lift=23)
+        right = distribution[(distribution[rows] == group) & (distribution["level"] >= _MIDDLE)]["share"].sum()
+        _add_n(plot, -place, row, _, left=right > _CROWDED)
     _set_axes(plot, len(groups), _)
     title(plot, _("How answers spread over the levels"))
     return Figure(
@@ -60,14 +64,12 @@ def plot_level_distribution(
     )  # fmt: skip
 
 
-def _add_level(plot: go.Figure, rows: pd.DataFrame, groups: list[str], by: str, level: int, step: str) -> None:  # noqa: PLR0913
+def _add_level(plot: go.Figure, own: pd.DataFrame, level: int, step: str) -> None:
     """Bars of one level, starting where the level nearer the middle ended."""
-    own = rows.set_index(by)
-    shares = [0.0 if pd.isna(own["share"][group]) else float(own["share"][group]) for group in groups]
+    shares, counts = [float(share) for share in own["share"].fillna(0.0)], [int(count) for count in own["count"]]
     sign = -1 if level < _MIDDLE else 1
-    counts = [int(own["count"][group]) for group in groups]
     plot.add_bar(
-        y=[-place for place in range(len(groups))], x=[sign * share for share in shares], orientation="h", name=step,
+        y=[-place for place in range(len(own))], x=[sign * share for share in shares], orientation="h", name=step,
         text=[str(count) if share >= _ROOM else "" for count, share in zip(counts, shares, strict=True)],
         textposition="inside", insidetextanchor="middle", textangle=0, width=0.42,
         insidetextfont={"size": SMALL, "color": "white" if level in (0, 4, 5) else INK},
@@ -76,9 +78,13 @@ def _add_level(plot: go.Figure, rows: pd.DataFrame, groups: list[str], by: str, 
     )  # fmt: skip
 
 
-def _heading(row: pd.Series, label: str, _: Translate) -> str:
-    told = _("{label} · n = {n}").format(label=label.split(" (", maxsplit=1)[0], n=row["n"])
-    return told + (", " + _("{missing} without a level").format(missing=row["missing"]) if row["missing"] else "")
+def _add_n(plot: go.Figure, y: int, row: Any, _: Translate, *, left: bool) -> None:
+    """Write n beside the bar, at the end that has room."""
+    told = f"n = {row['n']}" + (" + " + _("{k} without").format(k=row["missing"]) if row["missing"] else "")
+    plot.add_annotation(
+        x=0 if left else 1, xref="paper", xanchor="left" if left else "right", y=y, text=told, showarrow=False,
+        font={"size": SMALL, "color": MUTED},
+    )  # fmt: skip
 
 
 def _set_axes(plot: go.Figure, groups: int, _: Translate) -> None:

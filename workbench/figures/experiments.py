@@ -13,7 +13,7 @@ from workbench.figures.theme import ACCENT, BAND, INK, MUTED, SMALL, WARM
 from workbench.language import Language, Translate, translator
 from workbench.tables import STATUSES
 
-_LANE, _DAY, _WIDE, _ROOM = 62, 86_400_000, 34, 0.5
+_LANE, _DAY, _WIDE, _ROOM = 56, 86_400_000, 50, 0.5
 # fill, pattern and, for those that never started, the symbol: status is never told by colour alone
 BARS = {"done": (ACCENT, ""), "partly": ("#5f88b0", "/"), "running": ("#8a5a00", ".")}
 POINTS = {"idea": ("circle-open", MUTED), "planned": ("circle-dot", MUTED), "not_done": ("x", WARM)}
@@ -87,7 +87,7 @@ def _add_lane(plot: go.Figure, y: int, row: Any, _: Translate) -> None:
         plot.add_bar(
             base=[row.start.isoformat()], x=[max((row.end - row.start).days, 1) * _DAY], y=[y], orientation="h",
             width=0.24, showlegend=False, hoverinfo="skip",
-            marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": "white", "size": 6}},
+            marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": "white", "fillmode": "overlay", "size": 6}},
         )  # fmt: skip
     else:
         symbol, colour = POINTS[row.status]
@@ -109,7 +109,7 @@ def _add_outcome(plot: go.Figure, y: int, row: Any, _: Translate) -> None:
 
 
 def _clip(words: str) -> str:
-    return words if len(words) <= _WIDE + 6 else words[: _WIDE + 4].rstrip() + "…"
+    return words if len(words) <= _WIDE else words[: _WIDE - 1].rstrip() + "…"
 
 
 def _status_name(status: str, _: Translate) -> str:

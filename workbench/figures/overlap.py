@@ -6,8 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from workbench.figures.figure import Figure
-from workbench.figures.parts import panels, place, shown_names, title
-from workbench.figures.theme import INK, SHADES, SMALL
+from workbench.figures.parts import cells, panels, place, shown_names, title
 from workbench.language import Language, Translate, translator
 
 _HALF = 0.5
@@ -32,11 +31,11 @@ def plot_overlap(overlap: pd.DataFrame, *, columns: int = 3, language: Language 
     organisations = sorted(overlap["organisation"].unique())
     columns = min(columns, max(len(organisations), 1))
     order = _order(overlap)
-    plot = panels(organisations, columns, panel=34 * len(order))
+    plot = panels(organisations, columns, panel=34 * len(order), above=-20)
     for index, organisation in enumerate(organisations):
         _add_matrix(plot, overlap[overlap["organisation"] == organisation], order, place(index, columns))
-    plot.update_xaxes(tickvals=list(range(len(order))), ticktext=order, showgrid=False, range=[-0.5, len(order) - 0.5])
-    plot.update_yaxes(tickvals=list(range(len(order))), ticktext=order, showgrid=False, range=[len(order) - 0.5, -0.5])
+    plot.update_xaxes(tickvals=list(range(len(order))), ticktext=order)
+    plot.update_yaxes(tickvals=list(range(len(order))), ticktext=order)
     title(plot, _("Who answered at both occasions"))
     low = _pairs(overlap)
     counted = _("{n} pairs of occasions; {low} of them share less than half of the later's respondents (marked !)")
@@ -55,16 +54,10 @@ def _pairs(overlap: pd.DataFrame) -> pd.DataFrame:
 
 
 def _add_matrix(plot: go.Figure, own: pd.DataFrame, order: list[str], where: dict[str, int]) -> None:
-    shares = own.pivot_table(index="earlier", columns="later", values="share").reindex(index=order, columns=order)
+    shares = {(row.earlier, row.later): float(row.share) for row in own.itertuples()}
     words = {(row.earlier, row.later): _cell(row) for row in own.itertuples()}
-    plot.add_heatmap(
-        z=[[None if pd.isna(value) else float(value) for value in row] for row in shares.to_numpy()],
-        x=list(range(len(order))), y=list(range(len(order))), zmin=0, zmax=1, showscale=False,
-        colorscale=[list(step) for step in SHADES], xgap=2, ygap=2, texttemplate="%{text}",
-        text=[[words.get((earlier, later), "") for later in order] for earlier in order],
-        textfont={"size": SMALL}, hoverinfo="skip", **where,
-    )  # fmt: skip
-    plot.update_xaxes(tickfont={"size": SMALL, "color": INK}, **where)
+    values = [[shares.get((earlier, later)) for later in order] for earlier in order]
+    cells(plot, values, [[words.get((earlier, later), "") for later in order] for earlier in order], **where)
 
 
 def _cell(row: object) -> str:

@@ -11,11 +11,12 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from workbench.figures.theme import INK, MUTED, PAPER, SMALL, TEMPLATE
+from workbench.figures.theme import INK, MUTED, PAPER, SHADES, SMALL, TEMPLATE
 from workbench.language import Language
 
 Levels = Sequence[str] | pd.DataFrame
-_HEADING = {1: 44, 2: 22, 3: 38}  # characters that fit over a panel, two side by side also on a phone
+_HEADING = {1: 44, 2: 20, 3: 38}  # characters that fit over a panel, two side by side also on a phone
+_LEGEND, _DARK = 36, 0.62  # px from the top; the shade from which white reads better than ink
 TOP = 84  # px above the first panel: title and legend
 
 
@@ -57,12 +58,12 @@ def numbers(values: Iterable[Any]) -> list[float | None]:
     return [None if pd.isna(value) else float(value) for value in values]
 
 
-def panels(titles: Sequence[str], columns: int, *, panel: int, below: int = 40) -> go.Figure:
+def panels(titles: Sequence[str], columns: int, *, panel: int, above: int = 14, below: int = 40) -> go.Figure:
     """Lay out small multiples that share both axes, `panel` pixels high, headings above them."""
     rows = ceil(len(titles) / columns) or 1
     headings = [wrap(short(words), _HEADING[min(columns, 3)]) for words in titles]
     lines = max((heading.count("<br>") + 1 for heading in headings), default=1)
-    gap, top = 30 + 18 * lines, TOP + 18 * (lines - 1) + 14
+    gap, top = 30 + 18 * lines, TOP + 18 * (lines - 1) + above
     inside = rows * panel + (rows - 1) * gap
     plot = make_subplots(
         rows,
@@ -89,10 +90,9 @@ def canvas(height: int, *, top: int = TOP, below: int = 40) -> go.Figure:
     return go.Figure(layout={"template": TEMPLATE, "height": height + top + below, "margin": {"t": top, "b": below}})
 
 
-def title(plot: go.Figure, words: str, *, under: int = 34) -> None:
-    """Set the heading, and the legend `under` pixels below the top."""
-    height = float(plot.layout.height)
-    plot.update_layout(title={"text": words}, legend={"y": 1 - under / height})
+def title(plot: go.Figure, words: str) -> None:
+    """Set the heading, and the legend under it."""
+    plot.update_layout(title={"text": words}, legend={"y": 1 - _LEGEND / float(plot.layout.height)})
 
 
 def row_heading(plot: go.Figure, y: float, words: str, *, block: bool = False, lift: int = 17) -> None:
@@ -104,9 +104,23 @@ def row_heading(plot: go.Figure, y: float, words: str, *, block: bool = False, l
     )  # fmt: skip
 
 
-def mark(plot: go.Figure, x: Any, y: Any, words: str, *, colour: str = MUTED, **options: Any) -> None:
-    """Write small words at a point."""
-    plot.add_annotation(x=x, y=y, text=words, showarrow=False, font={"size": SMALL, "color": colour}, **options)
+def cells(
+    plot: go.Figure, values: Sequence[Sequence[float | None]], words: Sequence[Sequence[str]], **where: int
+) -> None:
+    """Draw a shaded table from its first row down: values 0 to 1 are shades, words stand in the cells."""
+    rows, columns = range(len(values)), range(len(values[0]) if values else 0)
+    plot.add_heatmap(
+        z=[list(row) for row in values], x=list(columns), y=list(rows), zmin=0, zmax=1, xgap=2, ygap=2,
+        colorscale=[list(step) for step in SHADES], showscale=False, hoverinfo="skip", **where,
+    )  # fmt: skip
+    filled = [(x, y) for y in rows for x in columns if values[y][x] is not None]
+    colours = ["white" if (values[y][x] or 0) > _DARK else INK for x, y in filled]
+    plot.add_scatter(
+        x=[x for x, _y in filled], y=[y for _x, y in filled], text=[words[y][x] for x, y in filled], mode="text",
+        textfont={"size": SMALL, "color": colours}, showlegend=False, hoverinfo="skip", **where,
+    )  # fmt: skip
+    plot.update_xaxes(range=[-0.5, len(columns) - 0.5], showgrid=False, **where)
+    plot.update_yaxes(range=[len(rows) - 0.5, -0.5], showgrid=False, **where)
 
 
 def key(plot: go.Figure, label: str, **marker: Any) -> None:

@@ -85,8 +85,8 @@ def _add_people(
     shift = (groups.cumcount() - (groups.transform("size") - 1) / 2) * _SPREAD
     plot.add_scatter(
         x=numbers(single["occasion"].map(order.index) + shift), y=numbers(single["level"]), mode="markers",
-        marker={"size": 7, "color": FAINT, "line": {"width": 1, "color": PAPER}}, name=_("Each person"), legendgroup="people",
-        showlegend=legend, hoverinfo="skip", **where,
+        marker={"size": 5.5, "color": FAINT}, name=_("Each person"), legendgroup="people", showlegend=legend,
+        hoverinfo="skip", **where,
     )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def _add_consensus(
     agreed = rows[rows["basis"] == "consensus"].set_index("occasion")["level"].reindex(order)
     plot.add_scatter(
         x=list(range(len(order))), y=numbers(agreed), mode="lines+markers", connectgaps=False,
-        line={"color": ACCENT, "width": 2.5}, marker={"symbol": "diamond", "size": 13, "color": ACCENT},
+        line={"color": ACCENT, "width": 2.5}, marker={"symbol": "diamond", "size": 15, "color": PAPER, "line": {"width": 2.5, "color": ACCENT}},
         name=_("Agreed level"), legendgroup="agreed", showlegend=legend, hovertemplate="%{y}<extra></extra>", **where,
     )  # fmt: skip
 
@@ -109,7 +109,7 @@ def _add_then(
     latest = max(seen["occasion"], key=order.index, default=order[-1])
     plot.add_scatter(
         x=[0] * len(level), y=level, mode="markers",
-        marker={"symbol": "square-open", "size": 17, "color": WARM, "line": {"width": 2.5}},
+        marker={"symbol": "square-open", "size": 19, "color": WARM, "line": {"width": 2.5}},
         name=_("Start as seen at {occasion}").format(occasion=latest), legendgroup="then", showlegend=legend,
         hovertemplate="%{y}<extra></extra>", **where,
     )  # fmt: skip
