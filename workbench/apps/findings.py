@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from workbench.apps.journey import Journey
-from workbench.apps.markup import folded, items, section
+from workbench.apps.markup import element, folded, items, section
 
 
 def findings(journey: Journey) -> str:
@@ -16,7 +16,7 @@ def findings(journey: Journey) -> str:
     given = study.feedback.sort_values("given", ascending=False).drop_duplicates("finding")
     rows: Any = given.merge(study.findings, on="finding", suffixes=("_given", "")).itertuples()
     told = [f'<article class="wb-entry">{_given(journey, row)}</article>' for row in rows]
-    nothing = f"<p>{escape(_('Nothing has been given back yet.'))}</p>"
+    nothing = element("p", _("Nothing has been given back yet."))
     return section(_("What the researchers have given back"), *(told or [nothing]), name="findings")
 
 

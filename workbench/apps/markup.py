@@ -53,6 +53,12 @@ def _stretch(words: str, start: int, end: int, marked: Sequence[Passage]) -> str
     return f"<mark>{escape(words)}</mark>{note}" if covered else escape(words) + note
 
 
+def element(tag: str, words: str, *, style: str = "") -> str:
+    """Write one element around plain text; `style` is its class."""
+    named = f' class="{escape(style)}"' if style else ""
+    return f"<{tag}{named}>{escape(words)}</{tag}>"
+
+
 def items(lines: Iterable[str], *, kind: str = "ul") -> str:
     """Write a list; the lines are HTML already."""
     return f"<{kind}>{''.join(f'<li>{line}</li>' for line in lines)}</{kind}>"
@@ -61,7 +67,7 @@ def items(lines: Iterable[str], *, kind: str = "ul") -> str:
 def section(title: str, *parts: str, name: str = "") -> str:
     """Write a titled section; the parts are HTML already."""
     anchor = f' id="{escape(name)}"' if name else ""
-    return f'<section class="wb-section"{anchor}><h2>{escape(title)}</h2>{"".join(parts)}</section>'
+    return f'<section class="wb-section"{anchor}>{element("h2", title)}{"".join(parts)}</section>'
 
 
 def folded(summary: str, content: str) -> str:

@@ -14,9 +14,10 @@ from workbench.apps.movement import movement
 from workbench.apps.texts import texts
 from workbench.apps.trials import ahead, trials
 from workbench.figures import Figure, plot_experiments, plot_now_desired, plot_trajectories
+from workbench.figures.figure import MIME
 from workbench.language import Language
 from workbench.study import Study
-from workbench.widgets import FigureView
+from workbench.widgets.figure import FigureView
 
 WIDE, NARROW = 3, 1  # panels beside each other on a screen and on a phone
 
@@ -103,7 +104,7 @@ def _follow(draw: Callable[[], None], *choices: ipywidgets.Dropdown) -> None:
 
 
 def _show(view: FigureView, wide: Figure, narrow: Figure | None = None) -> None:
-    view.show(wide.content(), wide.alt, narrow=(narrow or wide).content())
+    view.show(wide.bundle()[MIME], wide.alt, narrow=(narrow or wide).bundle()[MIME])
 
 
 def _still(title: str, figure: Figure) -> ipywidgets.VBox:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.apps.journey import Journey
-from workbench.apps.markup import folded, items, section
+from workbench.apps.markup import element, folded, items, section
 from workbench.capability import consensus_change, consensus_in_words
 
 
@@ -16,7 +16,7 @@ def movement(journey: Journey) -> str:
     """Write the section on what has moved since the start, as HTML."""
     _ = journey.translate
     yours, ours = _mine(journey), _ours(journey)
-    label = f'<p class="wb-label">{escape(_("Self-rated, not reviewed"))}</p>'
+    label = element("p", _("Self-rated, not reviewed"), style="wb-label")
     cards = f'<div class="wb-cards"><article>{yours}</article><article>{ours}</article></div>'
     return section(_("What has moved"), label, cards, name="moved")
 
@@ -24,9 +24,9 @@ def movement(journey: Journey) -> str:
 def _mine(journey: Journey) -> str:
     _ = journey.translate
     steps = _own_steps(journey)
-    title = f"<h3>{escape(_('You'))}</h3>"
+    title = element("h3", _("You"))
     if steps.empty:
-        return title + f"<p>{escape(_('You have rated once so far. What moves shows after the next time.'))}</p>"
+        return title + element("p", _("You have rated once so far. What moves shows after the next time."))
     words = _(
         "Of {n} components you have rated at least twice, you chose a higher level for {up}, the same for {same} "
         "and a lower for {down}, last time against first."
@@ -41,7 +41,7 @@ def _mine(journey: Journey) -> str:
         f"<b>{escape(names[row.component])}</b>: {escape(levels[row.first])} → {escape(levels[row.last])}"
         for row in _rows(steps[change != 0])
     ]
-    return title + f"<p>{escape(counted)}</p><p>{escape(caution)}</p>" + folded(escape(_("Which ones")), items(lines))
+    return title + element("p", counted) + element("p", caution) + folded(escape(_("Which ones")), items(lines))
 
 
 def _own_steps(journey: Journey) -> pd.DataFrame:
@@ -50,21 +50,18 @@ def _own_steps(journey: Journey) -> pd.DataFrame:
     own = study.ratings[(study.ratings["basis"] == "individual") & (study.ratings["frame"] == "now")]
     timed = own.dropna(subset=["level"]).merge(study.occasions[["occasion", "number"]], on="occasion")
     steps = timed.sort_values("number").groupby("component")["level"].agg(first="first", last="last", n="size")
-    steps = steps[steps["n"] > 1].reindex([name for name in journey.components() if name in steps.index])
-    steps = steps.dropna(subset=["n"]).rename_axis("component").reset_index()
-    return steps.assign(change=steps["last"] - steps["first"])
+    order = [name for name in journey.components() if name in steps.index]
+    twice: pd.DataFrame = steps.loc[order].query("n > 1").reset_index()
+    return twice.assign(change=twice["last"] - twice["first"])
 
 
 def _ours(journey: Journey) -> str:
     _ = journey.translate
-    title = f"<h3>{escape(journey.organisation)}</h3>"
+    title = element("h3", journey.organisation)
     agreed = consensus_change(journey.study.ratings, journey.study.occasions, journey.study.components)
     now = agreed[(agreed["frame"] == "now") & (agreed["first_occasion"] != agreed["last_occasion"])]
     if now.empty:
-        return (
-            title
-            + f"<p>{escape(_('You have agreed on levels once so far. What moves shows after the next time.'))}</p>"
-        )
+        return title + element("p", _("You have agreed on levels once so far. What moves shows after the next time."))
     words = _(
         "Of {n} components you have agreed on at least twice, the level is higher for {up}, the same for {same} "
         "and lower for {down}, last time against first."

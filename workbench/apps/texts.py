@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.apps.journey import EVERYTHING, Journey
-from workbench.apps.markup import folded, items, mark_up, passages, section
+from workbench.apps.markup import element, folded, items, mark_up, passages, section
 
 
 def texts(journey: Journey, component: str = EVERYTHING, occasion: str = EVERYTHING) -> str:
@@ -60,7 +60,7 @@ def _whose(journey: Journey, row: Any) -> str:
 def _codes(journey: Journey, text: str, marked: list[Any]) -> str:
     _ = journey.translate
     if not marked:
-        return f"<p><small>{escape(_('The researchers have not coded this text.'))}</small></p>"
+        return element("p", _("The researchers have not coded this text."))
     paths = journey.study.codebook.paths(journey.language)
     lines = [
         f"<b>{escape(paths[passage.code])}</b> <q>{escape(text[passage.start : passage.end])}</q>" for passage in marked

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from workbench.apps.journey import EVERYTHING, Journey
-from workbench.apps.markup import facts, folded, items, section
+from workbench.apps.markup import element, facts, folded, items, section
+from workbench.capability import consensus_change
 
 OPEN = ("idea", "planned", "running")
 
@@ -18,7 +19,7 @@ def trials(journey: Journey, component: str = EVERYTHING, occasion: str = EVERYT
     _ = journey.translate
     chosen = _chosen(journey, component, occasion)
     if chosen.empty:
-        return f"<p>{escape(_('No experiment fits the choice.'))}</p>"
+        return element("p", _("No experiment fits the choice."))
     rows: Any = chosen.itertuples()
     return "".join(f'<article class="wb-entry">{_experiment(journey, row)}</article>' for row in rows)
 
@@ -117,15 +118,14 @@ def _waiting(journey: Journey) -> list[str]:
 
 def _furthest(journey: Journey) -> list[str]:
     _ = journey.translate
-    agreed = journey.study.ratings[(journey.study.ratings["basis"] == "consensus")].dropna(subset=["level"])
-    timed = agreed.merge(journey.study.occasions[["occasion", "number"]], on="occasion").sort_values("number")
-    levels = timed.pivot_table(index="component", columns="frame", values="level", aggfunc="last")
-    if not {"now", "desired"} <= set(levels.columns):
+    agreed = consensus_change(journey.study.ratings, journey.study.occasions, journey.study.components)
+    now, desired = (
+        agreed[agreed["frame"] == frame].set_index("component")["last_level"] for frame in ("now", "desired")
+    )
+    gap = (desired - now).reindex(list(journey.components())).dropna()
+    if gap.empty or gap.max() <= 0:
         return []
-    gap = (levels["desired"] - levels["now"]).dropna().sort_values(ascending=False, kind="stable")
-    if gap.empty or gap.iloc[0] <= 0:
-        return []
+    name = str(gap.idxmax())
     words = _("You have furthest to go, by your own wish, in {component}: from {now} to {desired}.")
-    name = str(gap.index[0])
-    now, desired = (journey.levels[int(levels.loc[name, frame])] for frame in ("now", "desired"))
-    return [escape(words.format(component=journey.components()[name], now=now, desired=desired))]
+    levels = {"now": journey.levels[int(now[name])], "desired": journey.levels[int(desired[name])]}
+    return [escape(words.format(component=journey.components()[name], **levels))]

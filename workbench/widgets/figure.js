@@ -1,5 +1,6 @@
 // One figure. Pages bring Plotly with them; JupyterLab does not, so there it is asked for, once.
 const touch = matchMedia("(hover: none)").matches;
+const NARROW = 560; // pixels: below it a phone's figure is drawn
 const config = { responsive: true, displaylogo: false, displayModeBar: touch ? false : "hover" };
 
 function askForPlotly(model) {
@@ -39,12 +40,19 @@ export default {
     const name = () => place.setAttribute("aria-label", model.get("alt"));
     name();
     const Plotly = await plotly(model);
+    let drawnNarrow;
+    const isNarrow = () => el.clientWidth < NARROW;
     const draw = () => {
-      const { data = [], layout = {} } = model.get("figure");
+      drawnNarrow = isNarrow();
+      const { data = [], layout = {} } = model.get(drawnNarrow ? "narrow" : "figure");
       const { width, ...rest } = layout; // the page decides how wide
       return Plotly.react(place, data, { ...rest, autosize: true }, config);
     };
-    const fit = new ResizeObserver(() => place.isConnected && place.clientWidth && Plotly.Plots.resize(place));
+    const fit = new ResizeObserver(() => {
+      if (!place.isConnected || !place.clientWidth) return;
+      if (isNarrow() === drawnNarrow) Plotly.Plots.resize(place);
+      else draw();
+    });
     model.on("change:figure", draw);
     model.on("change:alt", name);
     await draw();

@@ -22,6 +22,8 @@ class FigureView(anywidget.AnyWidget):
     ----------
     figure : dict
         The figure as Plotly's JSON, its template inside.
+    narrow : dict
+        The same for a narrow place, such as a phone.
     alt : str
         What the figure shows, in a sentence or two.
     """
@@ -30,16 +32,18 @@ class FigureView(anywidget.AnyWidget):
     _css = ".workbench-figure { min-height: 320px; width: 100%; }"
 
     figure = traitlets.Dict().tag(sync=True)
+    narrow = traitlets.Dict().tag(sync=True)
     alt = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.on_msg(self._answer)
 
-    def show(self, figure_json: dict[str, Any], alt: str) -> None:
-        """Show a figure in place of the one before."""
+    def show(self, figure_json: dict[str, Any], alt: str, *, narrow: dict[str, Any] | None = None) -> None:
+        """Show a figure in place of the one before, and `narrow` instead where there is little room."""
         with self.hold_sync():
             self.alt = alt
+            self.narrow = narrow or figure_json
             self.figure = figure_json
 
     def _answer(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
