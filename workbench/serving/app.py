@@ -26,7 +26,7 @@ from workbench.serving.identity import WorkbenchIdentity
 from workbench.serving.kernel_client import PageKernelManager
 from workbench.serving.kernels import OwnedKernelManager, WriteSlice
 from workbench.serving.kernelspec import WorkbenchKernelSpecs
-from workbench.serving.notebooks import Served, find_notebooks, title_of
+from workbench.serving.notebooks import Served, find_notebooks
 from workbench.serving.state import read_secret
 
 TEMPLATE = Path(__file__).parent / "template"
@@ -108,7 +108,7 @@ class WorkbenchVoila(Voila):
         return [
             (here("/"), pages.OpenPageHandler, {"template": "landing.html"}),
             (here("developer"), pages.OpenPageHandler, {"template": "developer.html"}),
-            (here("min-resa"), NotebookHandler, {"served": {"": Served("", title_of(journey), journey)}}),
+            (here("min-resa"), NotebookHandler, {"served": {"": Served("", "", journey)}}),
             (here("research"), pages.RolePageHandler, {"template": "research.html"}),
             (here("review"), pages.RolePageHandler, {"template": "review.html"}),
             (here(r"analysis/([A-Za-z0-9_-]+)"), NotebookHandler, {"served": analyses, "show_code": True}),

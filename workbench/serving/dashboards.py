@@ -77,13 +77,24 @@ class NotebookHandler(PageHandler):
             kernel_spec_manager=self.kernel_spec_manager,
             page_config={},
         )
+        renderer.log = app.log  # its own would say nothing, and a failed cell must be written down
         await renderer.initialize()
         environment = renderer.exporter.environment
         environment.autoescape = True
         environment.globals.update(
-            self.page_context(title=notebook.title, show_code=self.show_code, parts=len(renderer.notebook.cells))
+            self.page_context(
+                has_heading=_has_heading(renderer.notebook),
+                title=self._title(notebook),
+                show_code=self.show_code,
+                parts=len(renderer.notebook.cells),
+            )
         )
         return renderer
+
+    def _title(self, notebook: Served) -> str:
+        """Name the participants' page in their language, an analysis by its own heading."""
+        _ = translator(self.language)
+        return notebook.title if notebook.name else _("My journey")
 
     async def _send(self, renderer: PageRenderer, starting: asyncio.Future[Any]) -> None:
         """Write each piece when it is there; the template waits for the kernel after the head."""
@@ -100,9 +111,8 @@ class NotebookHandler(PageHandler):
     def _apologise(self) -> None:
         _ = translator(self.language)
         text = _("This page could not be completed. Please reload it; if that does not help, tell the research team.")
-        self.finish(f'<p class="failed" role="alert">{text}</p>')
+        self.finish(f'<p class="failed" role="alert" data-page-failed>{text}</p>')
 
 
-def served_alone(notebook: Served) -> dict[str, Served]:
-    """One notebook, at an address without a name after it."""
-    return {"": notebook}
+def _has_heading(notebook: nbformat.NotebookNode) -> bool:
+    return any(cell.cell_type == "markdown" and cell.source.lstrip().startswith("# ") for cell in notebook.cells)

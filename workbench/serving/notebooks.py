@@ -19,7 +19,7 @@ class Served:
     name : str
         Last part of its address: the file's name without the ending.
     title : str
-        Its first heading.
+        Its metadata's title, or its first heading.
     path : Path
         The file.
     """
@@ -36,8 +36,11 @@ def find_notebooks(folder: Path) -> dict[str, Served]:
 
 
 def title_of(path: Path) -> str:
-    """Return the first heading of a notebook, or its file name."""
-    for cell in json.loads(path.read_text(encoding="utf-8")).get("cells", []):
+    """Return the title in a notebook's metadata, else its first heading, else its file name."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    if title := notebook.get("metadata", {}).get("title", ""):
+        return str(title)
+    for cell in notebook.get("cells", []):
         heading = re.search(r"^#\s+(.+)$", "".join(cell.get("source", "")), flags=re.MULTILINE)
         if cell.get("cell_type") == "markdown" and heading:
             return heading.group(1).strip()

@@ -35,7 +35,7 @@ export default {
   async render({ model, el }) {
     const place = document.createElement("div");
     place.setAttribute("role", "img");
-    place.className = "workbench-figure";
+    place.className = "workbench-view";
     el.append(place);
     const name = () => place.setAttribute("aria-label", model.get("alt"));
     name();

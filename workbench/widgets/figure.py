@@ -29,7 +29,7 @@ class FigureView(anywidget.AnyWidget):
     """
 
     _esm = (_HERE / "figure.js").read_text(encoding="utf-8")
-    _css = ".workbench-figure { min-height: 320px; width: 100%; }"
+    _css = ".workbench-view { min-height: 320px; width: 100%; }"
 
     figure = traitlets.Dict().tag(sync=True)
     narrow = traitlets.Dict().tag(sync=True)
