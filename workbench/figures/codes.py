@@ -64,16 +64,12 @@ def _alt_shares(shares: pd.DataFrame, labels: dict[str, str], totals: pd.Series,
     words = _("Share of entries that carry each of {codes} codes at {occasions} occasions.").format(
         codes=len(labels), occasions=len(totals)
     )
-    known = shares.dropna(subset=["share"])
+    known = shares.dropna(subset=["share"]).sort_values("share", ascending=False, kind="stable")
     if known.empty:
         return words
-    top = known.loc[known["share"].astype(float).idxmax()]
+    top: Any = next(known.itertuples())
     most = _("The largest share is {share} per cent, {code} at {occasion} ({coded} of {n}).").format(
-        share=round(100 * top["share"]),
-        code=labels[top["code"]],
-        occasion=top["occasion"],
-        coded=top["coded"],
-        n=top["n"],
+        share=round(100 * top.share), code=labels[top.code], occasion=top.occasion, coded=top.coded, n=top.n
     )
     return f"{words} {most}"
 
@@ -101,7 +97,7 @@ def plot_co_occurrence(
     labels = names(codes, "code", language)
     drawn = _busiest(pairs, list(labels), most)
     plot = canvas(_CELL * max(len(drawn) - 1, 1), top=48, below=150)
-    pair_of = {frozenset((row.code_a, row.code_b)): row for row in pairs.itertuples()}
+    pair_of = {frozenset((row["code_a"], row["code_b"])): row for row in pairs.to_dict("records")}
     rows, columns = drawn[1:], drawn[:-1]
     grid = [
         [pair_of.get(frozenset((a, b))) if place <= row else None for place, b in enumerate(columns)]
@@ -109,10 +105,10 @@ def plot_co_occurrence(
     ]
     _add_heat(
         plot,
-        [[None if cell is None else float(cell.count) for cell in line] for line in grid],
+        [[None if cell is None else float(cell["count"]) for cell in line] for line in grid],
         [labels[code] for code in rows],
     )
-    tips = [["" if cell is None else f"{cell.lift:.1f}" for cell in line] for line in grid]
+    tips = [["" if cell is None else f"{cell['lift']:.1f}" for cell in line] for line in grid]
     hover = {"customdata": tips, "hoverinfo": None, "hovertemplate": _("lift") + " %{customdata}<extra></extra>"}
     plot.update_traces(hover, selector={"type": "heatmap"})
     ticks = [textwrap.shorten(labels[code], _NAME, placeholder="…") for code in columns]
@@ -149,10 +145,8 @@ def _pair_table(pairs: pd.DataFrame, labels: dict[str, str], _: Translate) -> pd
 def _alt_pairs(pairs: pd.DataFrame, labels: dict[str, str], _: Translate) -> str:
     if pairs.empty:
         return _("No two codes come together often enough to be drawn.")
-    top: dict[str, Any] = pairs.sort_values("count", ascending=False, kind="stable").to_dict("records")[0]
-    words = _(
-        "{n} pairs of codes come together. Most often {a} and {b}: {count} times, {lift} times what chance gives."
-    )
-    return words.format(
-        n=len(pairs), a=labels[top["code_a"]], b=labels[top["code_b"]], count=top["count"], lift=f"{top['lift']:.1f}"
-    )
+    top: Any = next(pairs.sort_values("count", ascending=False, kind="stable").itertuples(name=None))
+    pair = dict(zip(("index", *pairs.columns), top, strict=True))
+    words = _("{n} pairs of codes come together. Most often {a} and {b}: {count} times; lift {lift}.")
+    named = {"a": labels[pair["code_a"]], "b": labels[pair["code_b"]], "lift": f"{pair['lift']:.1f}"}
+    return words.format(n=len(pairs), count=pair["count"], **named)

@@ -53,7 +53,7 @@ def plot_completeness(  # noqa: PLR0913  three tables, and what a reader may cho
     shown = {k: wrap(short(v), 22) for k, v in labels.items()} if len(organisations) == 1 else {k: k for k in labels}
     columns, cell = (1, _NAMED_CELL) if len(organisations) == 1 else (columns, _CELL)
     most = max(cells.groupby("organisation")["component"].nunique(), default=1)
-    plot = panels(organisations, columns, panel=cell * int(most) + 6, above=20)
+    plot = panels(organisations, columns, panel=cell * int(most) + 6, above=24)
     for index, organisation in enumerate(organisations):
         _add_map(plot, cells[cells["organisation"] == organisation], order, shown, place(index, columns))
     for state in STATES:
@@ -70,8 +70,8 @@ def _state_name(state: str, _: Translate) -> str:
     return {
         "rated": _("All rated"),
         "partly": _("Some rated"),
-        "missing": _("Nobody rated"),
-        "planned gap": _("Not in focus (planned)"),
+        "missing": _("None rated"),
+        "planned gap": _("Planned gap"),
     }[state]
 
 

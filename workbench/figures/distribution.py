@@ -13,7 +13,7 @@ from workbench.figures.parts import Levels, canvas, level_names, row_heading, sh
 from workbench.figures.theme import INK, LADDER, MUTED, SMALL
 from workbench.language import Language, Translate, translator
 
-_ROW, _MIDDLE, _ROOM, _CROWDED = 56, 3, 0.08, 0.45
+_ROW, _MIDDLE, _ROOM, _HALF = 56, 3, 0.08, 0.5
 
 
 def plot_level_distribution(
@@ -53,8 +53,8 @@ def plot_level_distribution(
     for place, group in enumerate(groups):
         row = distribution[distribution[rows] == group].iloc[0]
         row_heading(plot, -place, (labels or {}).get(group, str(group)), lift=23)
-        right = distribution[(distribution[rows] == group) & (distribution["level"] >= _MIDDLE)]["share"].sum()
-        _add_n(plot, -place, row, _, left=right > _CROWDED)
+        upper = distribution[(distribution[rows] == group) & (distribution["level"] >= _MIDDLE)]
+        _add_n(plot, -place, row, left=upper["share"].sum() > _HALF)
     _set_axes(plot, len(groups), _)
     title(plot, _("How answers spread over the levels"))
     return Figure(
@@ -78,9 +78,9 @@ def _add_level(plot: go.Figure, own: pd.DataFrame, level: int, step: str) -> Non
     )  # fmt: skip
 
 
-def _add_n(plot: go.Figure, y: int, row: Any, _: Translate, *, left: bool) -> None:
+def _add_n(plot: go.Figure, y: int, row: Any, *, left: bool) -> None:
     """Write n beside the bar, at the end that has room."""
-    told = f"n = {row['n']}" + (" + " + _("{k} without").format(k=row["missing"]) if row["missing"] else "")
+    told = f"n = {row['n']}" + (f" (+{row['missing']})" if row["missing"] else "")
     plot.add_annotation(
         x=0 if left else 1, xref="paper", xanchor="left" if left else "right", y=y, text=told, showarrow=False,
         font={"size": SMALL, "color": MUTED},
@@ -95,7 +95,7 @@ def _set_axes(plot: go.Figure, groups: int, _: Translate) -> None:
     ticks = [-1, -0.5, 0, 0.5, 1]
     plot.update_xaxes(
         tickvals=ticks, ticktext=[f"{abs(tick) * 100:.0f} %" for tick in ticks], range=[-1.02, 1.02],
-        title={"text": _("← lower three levels · upper three levels →")},
+        title={"text": _("← lower levels · upper levels →   (+k): without a level")},
     )  # fmt: skip
     plot.add_vline(x=0, line={"color": INK, "width": 1})
     plot.update_yaxes(visible=False, range=[-groups + 0.55, 0.7])

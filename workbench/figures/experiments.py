@@ -14,6 +14,7 @@ from workbench.language import Language, Translate, translator
 from workbench.tables import STATUSES
 
 _LANE, _DAY, _WIDE, _ROOM = 56, 86_400_000, 50, 0.5
+_OVER = {"fillmode": "overlay"}
 # fill, pattern and, for those that never started, the symbol: status is never told by colour alone
 BARS = {"done": (ACCENT, ""), "partly": ("#5f88b0", "/"), "running": ("#8a5a00", ".")}
 POINTS = {"idea": ("circle-open", MUTED), "planned": ("circle-dot", MUTED), "not_done": ("x", WARM)}
@@ -87,7 +88,7 @@ def _add_lane(plot: go.Figure, y: int, row: Any, _: Translate) -> None:
         plot.add_bar(
             base=[row.start.isoformat()], x=[max((row.end - row.start).days, 1) * _DAY], y=[y], orientation="h",
             width=0.24, showlegend=False, hoverinfo="skip",
-            marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": "white", "fillmode": "overlay", "size": 6}},
+            marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": "white", "size": 6} | _OVER},
         )  # fmt: skip
     else:
         symbol, colour = POINTS[row.status]
@@ -135,6 +136,7 @@ def _decision_name(decision: str, _: Translate) -> str:
 
 
 def _add_meetings(plot: go.Figure, occasions: pd.DataFrame) -> None:
+    meeting: Any
     for meeting in occasions.itertuples():
         start, end = meeting.starts - pd.Timedelta(days=3), meeting.ends + pd.Timedelta(days=3)
         plot.add_vrect(x0=start, x1=end, fillcolor=BAND, line_width=0, layer="below")
@@ -146,7 +148,7 @@ def _add_meetings(plot: go.Figure, occasions: pd.DataFrame) -> None:
 
 def _add_keys(plot: go.Figure, statuses: set[str], _: Translate) -> None:
     for status in (status for status in STATUSES.split() if status in statuses):
-        marker = {"symbol": "square", "color": BARS[status][0]} if status in BARS else {}
+        marker: dict[str, Any] = {"symbol": "square", "color": BARS[status][0]} if status in BARS else {}
         if status in POINTS:
             symbol, colour = POINTS[status]
             marker = {"symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}

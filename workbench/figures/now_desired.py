@@ -70,6 +70,7 @@ def plot_now_desired(  # noqa: PLR0913  three tables, and what a reader may choo
         y -= 1
     _add_marks(plot, rows, len(heads), _)
     _set_axes(plot, level_names(levels, language), y)
+    plot.update_layout(margin={"l": 20})
     title(plot, _("From now to desired · {organisation}").format(organisation=name or organisation))
     people = _("{components} components; the latest occasion at which both were given").format(components=len(rows))
     return Figure(
@@ -141,6 +142,7 @@ def _set_axes(plot: go.Figure, steps: list[str], bottom: float) -> None:
         range=[-0.3, len(steps) - 0.7],
         tickfont={"size": SMALL - 1},
         autotickangles=[0, -40],
+        ticklabeloverflow="allow",
     )
     plot.update_yaxes(visible=False, range=[bottom + 0.4, 0.5])
 
@@ -161,7 +163,7 @@ def _table(rows: pd.DataFrame, labels: dict[str, str], _: Translate) -> pd.DataF
 def _alt(rows: pd.DataFrame, organisation: str, _: Translate) -> str:
     words = _(
         "Now and desired levels of {organisation} for {n} components. The gap is {low} to {high} levels, "
-        "with a median of {median}; for {none} components nothing more is wanted."
+        "with a median of {median}. Components for which nothing more is wanted: {none}."
     )
     if rows.empty:
         return _("{organisation} has no component with both now and desired.").format(organisation=organisation)

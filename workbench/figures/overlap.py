@@ -54,7 +54,7 @@ def _pairs(overlap: pd.DataFrame) -> pd.DataFrame:
 
 
 def _add_matrix(plot: go.Figure, own: pd.DataFrame, order: list[str], where: dict[str, int]) -> None:
-    shares = {(row.earlier, row.later): float(row.share) for row in own.itertuples()}
+    shares = {(row.earlier, row.later): float(share) for row, share in zip(own.itertuples(), own["share"], strict=True)}
     words = {(row.earlier, row.later): _cell(row) for row in own.itertuples()}
     values = [[shares.get((earlier, later)) for later in order] for earlier in order]
     cells(plot, values, [[words.get((earlier, later), "") for later in order] for earlier in order], **where)

@@ -16,6 +16,7 @@ from workbench.language import Language
 
 Levels = Sequence[str] | pd.DataFrame
 _HEADING = {1: 44, 2: 20, 3: 38}  # characters that fit over a panel, two side by side also on a phone
+_TITLE = 40  # characters of a heading that fit on a phone
 _LEGEND, _DARK = 36, 0.62  # px from the top; the shade from which white reads better than ink
 TOP = 84  # px above the first panel: title and legend
 
@@ -91,8 +92,12 @@ def canvas(height: int, *, top: int = TOP, below: int = 40) -> go.Figure:
 
 
 def title(plot: go.Figure, words: str) -> None:
-    """Set the heading, and the legend under it."""
-    plot.update_layout(title={"text": words}, legend={"y": 1 - _LEGEND / float(plot.layout.height)})
+    """Set the heading, wrapped for a phone, and the legend under it."""
+    broken = wrap(words, _TITLE)
+    extra = 20 * broken.count("<br>")
+    height = float(plot.layout.height) + extra
+    plot.update_layout(title={"text": broken}, height=height, margin={"t": plot.layout.margin.t + extra})
+    plot.update_layout(legend={"y": 1 - (_LEGEND + extra) / height})
 
 
 def row_heading(plot: go.Figure, y: float, words: str, *, block: bool = False, lift: int = 17) -> None:

@@ -96,7 +96,8 @@ def _add_consensus(
     agreed = rows[rows["basis"] == "consensus"].set_index("occasion")["level"].reindex(order)
     plot.add_scatter(
         x=list(range(len(order))), y=numbers(agreed), mode="lines+markers", connectgaps=False,
-        line={"color": ACCENT, "width": 2.5}, marker={"symbol": "diamond", "size": 15, "color": PAPER, "line": {"width": 2.5, "color": ACCENT}},
+        line={"color": ACCENT, "width": 2.5},
+        marker={"symbol": "diamond", "size": 15, "color": PAPER, "line": {"width": 2.5, "color": ACCENT}},
         name=_("Agreed level"), legendgroup="agreed", showlegend=legend, hovertemplate="%{y}<extra></extra>", **where,
     )  # fmt: skip
 

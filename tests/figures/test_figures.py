@@ -1,0 +1,221 @@
+"""Every figure: words, numbers and honesty, on a study small enough to check by eye."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tests.frames import table
+from workbench import capability, coding
+from workbench.figures import (
+    Figure,
+    plot_co_occurrence,
+    plot_code_shares,
+    plot_completeness,
+    plot_experiments,
+    plot_level_distribution,
+    plot_now_desired,
+    plot_overlap,
+    plot_trajectories,
+)
+from workbench.figures.figure import MIME, table_html
+from workbench.tables import CODES, CODINGS, COMPONENTS, ENTRIES, EXPERIMENTS, FOCUS, OCCASIONS, PEOPLE, RATINGS
+
+LEVELS = ["Absent", "Ad hoc", "Trial", "Established", "Systematic", "Renewing"]
+DAYS = [pd.Timestamp("2025-02-05"), pd.Timestamp("2025-03-26"), pd.Timestamp("2025-05-21")]
+MEETINGS = table(
+    OCCASIONS,
+    [{"occasion": f"T{k + 1}", "number": k + 1, "starts": day, "ends": day} for k, day in enumerate(DAYS)],
+)
+PARTS = table(
+    COMPONENTS,
+    [
+        {"component": "I1", "position": 1, "name_sv": "Omvärld", "name_en": "Context <now>", "block": "PURPOSE"},
+        {"component": "I3", "position": 2, "name_sv": "Ledarskap", "name_en": "Leadership", "block": "CONDITIONS"},
+    ],
+)
+LEVELS_GIVEN = [
+    ("P1", "T1", "I1", "now", 1), ("P2", "T1", "I1", "now", 1), ("P1", "T3", "I1", "now", 3),
+    (None, "T1", "I1", "now", 1), (None, "T3", "I1", "now", 3), (None, "T1", "I1", "desired", 4),
+    (None, "T3", "I1", "desired", 4), (None, "T1", "I3", "now", 2), (None, "T1", "I3", "desired", 2),
+    (None, "T3", "I1", "then", 0),
+]  # fmt: skip
+KEYS = ("person", "occasion", "component", "frame", "level")
+RATED = table(
+    RATINGS,
+    [
+        dict(zip(KEYS, row, strict=True)) | {"organisation": "A", "basis": "individual" if row[0] else "consensus"}
+        for row in LEVELS_GIVEN
+    ],
+)
+TRIED = table(
+    EXPERIMENTS,
+    [
+        {"experiment": "X1", "status": "done", "decision": "adopt", "started": DAYS[0], "ended": DAYS[1]},
+        {"experiment": "X2", "status": "not_done", "decision": "none", "not_done_reason": "No time"},
+        {"experiment": "X3", "status": "running", "decision": "none", "started": DAYS[1]},
+    ],
+).assign(organisation="A", occasion="T1", title=["Call first", "Open draft", "One page"])
+CODEBOOK = table(CODES, [{"code": "TIME", "name_en": "Time"}, {"code": "LEAD", "name_en": "Leadership"}])
+LOG = table(
+    ENTRIES,
+    [{"entry": f"N{k}", "occasion": "T1", "text": "We lack time. Nobody leads.", "person": f"P{k}"} for k in (1, 2)],
+)
+CODED = table(
+    CODINGS,
+    [
+        {
+            "coding": f"{entry}{code}",
+            "entry": entry,
+            "code": code,
+            "start": 0,
+            "end": 9,
+            "quote": "We lack",
+            "coder": "K",
+        }
+        for entry in ("N1", "N2")
+        for code in ("TIME", "LEAD")
+    ],
+)
+WHO = table(PEOPLE, [{"person": p, "organisation": "A", "joined": DAYS[0]} for p in ("P1", "P2")])
+ASKED = table(FOCUS, [{"occasion": t, "component": "I1"} for t in ("T1", "T3")])
+
+
+def trajectories() -> Figure:
+    """Levels over time, with the then-test."""
+    return plot_trajectories(
+        RATED, MEETINGS, PARTS, organisation="A", levels=LEVELS, then_test=True, columns=1, language="en"
+    )
+
+
+def completeness() -> Figure:
+    """Draw what was asked and answered."""
+    cells = capability.completeness(RATED, ASKED, WHO, MEETINGS, PARTS)
+    return plot_completeness(cells, MEETINGS, PARTS, language="en")
+
+
+FIGURES: dict[str, Callable[[], Figure]] = {
+    "trajectories": trajectories,
+    "completeness": completeness,
+    "now_desired": lambda: plot_now_desired(RATED, MEETINGS, PARTS, organisation="A", levels=LEVELS, language="en"),
+    "experiments": lambda: plot_experiments(TRIED, MEETINGS, organisation="A", language="en"),
+    "overlap": lambda: plot_overlap(capability.respondent_overlap(RATED, MEETINGS), language="en"),
+    "distribution": lambda: plot_level_distribution(
+        capability.level_distribution(RATED, by=("component",)), levels=LEVELS, language="en"
+    ),
+    "code_shares": lambda: plot_code_shares(coding.code_shares(LOG, CODED, MEETINGS), CODEBOOK, language="en"),
+    "co_occurrence": lambda: plot_co_occurrence(coding.co_occurrence(CODED), CODEBOOK, language="en"),
+}
+
+
+@pytest.fixture(params=sorted(FIGURES))
+def draw(request: pytest.FixtureRequest) -> Callable[[], Figure]:
+    """Each figure in turn."""
+    return FIGURES[request.param]
+
+
+def test_a_figure_has_words_numbers_and_a_table(draw: Callable[[], Figure]) -> None:
+    """Alternative text with a number, n, what it rests on, and rows."""
+    figure = draw()
+
+    assert any(character.isdigit() for character in figure.alt)
+    assert figure.n
+    assert figure.rests_on
+    assert len(figure.table)
+    assert figure.plot.layout.meta["alt"] == figure.alt
+
+
+def test_a_figure_is_the_same_every_time(draw: Callable[[], Figure]) -> None:
+    """No random identifiers and no clock: reviewers compare the outputs."""
+    assert json.dumps(draw().bundle()) == json.dumps(draw().bundle())
+    assert '"uid"' not in json.dumps(draw().bundle())
+
+
+def test_a_figure_is_drawn_of_plain_numbers(draw: Callable[[], Figure]) -> None:
+    """Lists, not packed arrays: a person can read the output of a notebook."""
+    assert "bdata" not in json.dumps(draw().bundle()[MIME])
+
+
+def test_a_figure_leaves_the_width_to_the_screen(draw: Callable[[], Figure]) -> None:
+    """A phone and a projector show the same figure."""
+    assert draw().plot.layout.width is None
+
+
+def test_lines_stop_at_a_gap() -> None:
+    """T2 has no agreed level: the line has a hole there, and is told not to bridge it."""
+    agreed = next(trace for trace in trajectories().plot.data if trace.name == "Agreed level")
+
+    assert list(agreed.y) == [1.0, None, 3.0]
+    assert agreed.connectgaps is False
+
+
+def test_people_on_the_same_level_stand_side_by_side() -> None:
+    """P1 and P2 both chose 1 at T1: two dots on the same height, apart."""
+    people = next(trace for trace in trajectories().plot.data if trace.name == "Each person")
+
+    assert list(people.y) == [1.0, 1.0, 3.0]
+    assert people.x[0] != people.x[1]
+
+
+def test_the_levels_are_named_on_the_axis() -> None:
+    """An ordinal axis shows words."""
+    assert list(trajectories().plot.layout.yaxis.ticktext) == LEVELS
+
+
+def test_not_carried_out_is_seen_and_told() -> None:
+    """X2 never started: it has a lane, words, and its reason in the table."""
+    figure = FIGURES["experiments"]()
+    words = [note.text for note in figure.plot.layout.annotations]
+
+    assert "not carried out" in words
+    assert "1 not carried out" in figure.alt
+    assert "No time" in figure.html()
+
+
+def test_a_planned_gap_is_marked_without_colour() -> None:
+    """I1 was out of focus at T2: a dot, not a number."""
+    words = [word for trace in completeness().plot.data if trace.mode == "text" for word in trace.text]
+
+    assert "·" in words
+    assert "2/2" in words
+
+
+def test_ratings_say_that_they_are_not_reviewed() -> None:
+    """The label of everything self-rated."""
+    assert "Self-rated, not reviewed" in trajectories().html()
+
+
+def test_the_table_is_escaped_and_accessible() -> None:
+    """A name with angle brackets is text; headings have a scope; there is a caption."""
+    html = trajectories().html()
+
+    assert "Context &lt;now&gt;" in html
+    assert "<caption>" in html
+    assert '<th scope="col">' in html
+    assert '<th scope="row">' in html
+
+
+def test_numbers_in_tables_are_short() -> None:
+    """At most three decimals, and a dash for nothing."""
+    html = table_html(pd.DataFrame({"a": ["x", "y"], "b": [1 / 3, None]}), "t")
+
+    assert "<td>0.333</td>" in html
+    assert "<td>–</td>" in html  # noqa: RUF001  the dash is the point
+
+
+def test_a_notebook_gets_the_plot_then_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """First Plotly's mime type with the alternative text, then the table; never a script."""
+    import IPython.display  # noqa: PLC0415  patched here
+
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr(IPython.display, "display", lambda bundle, **_raw: shown.append(bundle))
+
+    trajectories()._ipython_display_()
+
+    assert list(shown[0]) == [MIME, "text/plain"]
+    assert "<details>" in shown[1]["text/html"]
+    assert "<script" not in shown[1]["text/html"]
