@@ -74,7 +74,12 @@ def plot_now_desired(  # noqa: PLR0913  three tables, and what a reader may choo
     title(plot, _("From now to desired · {organisation}").format(organisation=name or organisation))
     people = _("{components} components; the latest occasion at which both were given").format(components=len(rows))
     return Figure(
-        plot, _alt(rows, organisation, _), _table(rows, labels, _), people, _("Self-rated, not reviewed"), language
+        plot,
+        _alt(rows, name or organisation, _),
+        _table(rows, labels, _),
+        people,
+        _("Self-rated, not reviewed"),
+        language,
     )
 
 

@@ -96,7 +96,8 @@ def title(plot: go.Figure, words: str) -> None:
     broken = wrap(words, _TITLE)
     extra = 20 * broken.count("<br>")
     height = float(plot.layout.height) + extra
-    plot.update_layout(title={"text": broken}, height=height, margin={"t": plot.layout.margin.t + extra})
+    pad = {"t": 26 if extra else 10, "l": 10}  # Plotly anchors a broken heading by its first line's foot
+    plot.update_layout(title={"text": broken, "pad": pad}, height=height, margin={"t": plot.layout.margin.t + extra})
     plot.update_layout(legend={"y": 1 - (_LEGEND + extra) / height})
 
 
