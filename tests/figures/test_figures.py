@@ -219,3 +219,12 @@ def test_a_notebook_gets_the_plot_then_its_words(monkeypatch: pytest.MonkeyPatch
     assert list(shown[0]) == [MIME, "text/plain"]
     assert "<details>" in shown[1]["text/html"]
     assert "<script" not in shown[1]["text/html"]
+
+
+def test_a_long_word_is_never_cut() -> None:
+    """Swedish has them: a heading breaks between words only."""
+    long = PARTS.assign(name_en=["Our innovationsekosystemsfunktion", "Leadership"])
+
+    plot = plot_trajectories(RATED, MEETINGS, long, organisation="A", levels=LEVELS, language="en").plot
+
+    assert plot.layout.annotations[0].text == "Our<br>innovationsekosystemsfunktion"

@@ -23,7 +23,7 @@ TOP = 84  # px above the first panel: title and legend
 
 def wrap(words: str, width: int = 24) -> str:
     """Break a long name into lines."""
-    return "<br>".join(_wrap(words, width)) or words
+    return "<br>".join(_wrap(words, width, break_long_words=False)) or words
 
 
 def short(name: str) -> str:
