@@ -101,6 +101,19 @@ def test_a_widget_answers_to_the_keyboard(watched: Watched, server: Running) -> 
     assert watched.complaints == []
 
 
+@on_both
+def test_figures_keep_their_height_and_take_the_width_there_is(watched: Watched, server: Running) -> None:
+    page = watched.page
+    log_in(page, server.url + "login", "eva")
+    page.wait_for_selector("html.wb-ready")
+    for width in (page.viewport_size["width"], 700):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(500)
+        for plot in page.locator(".js-plotly-plot").all():
+            inner, outer = plot.locator(".main-svg").first.bounding_box(), plot.bounding_box()
+            assert (inner["height"], inner["width"]) == (520, pytest.approx(outer["width"], abs=1))
+
+
 def test_a_lost_kernel_is_told_with_a_way_to_go_on(watched: Watched, server: Running) -> None:
     page = watched.page
     log_in(page, server.url + "login", "eva")

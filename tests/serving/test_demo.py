@@ -16,7 +16,7 @@ import pytest
 
 from workbench import cli
 from workbench.serving import demo as demonstration
-from workbench.serving.demo import choose_people, make_logins, readable_password
+from workbench.serving.demo_people import choose_people, make_logins, readable_password
 from workbench.serving.lab import Lab
 from workbench.serving.visitor import Visitor
 from workbench.study import Study

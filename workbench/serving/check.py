@@ -13,7 +13,8 @@ from workbench.serving.notebooks import Served, find_notebooks
 from workbench.serving.visitor import Answer, Visitor
 
 if TYPE_CHECKING:
-    from workbench.serving.demo import Demo, LogIn
+    from workbench.serving.demo import Demo
+    from workbench.serving.demo_people import LogIn
 
 Step = tuple[str, Callable[[], None]]
 SWITCHING, OK, REFUSED, FORBIDDEN, MISSING = 101, 200, 401, 403, 404

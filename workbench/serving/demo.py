@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import signal
 import sys
 import tempfile
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from workbench.errors import WorkbenchError
-from workbench.serving.accounts import Account, AccountStore
+from workbench.serving.demo_people import make_logins
 from workbench.serving.lab import Lab
 from workbench.serving.processes import Child, free_port
 from workbench.serving.state import make_private
@@ -25,27 +23,13 @@ from workbench.serving.state import make_private
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from workbench.study import Study
 
 STUDY = Path("data") / "demo"
 START_SECONDS = 90
-WORDS = (
-    "alm ask bok björk fura gran hassel hägg idegran lind lönn oxel pil rönn sälg tall abborre braxen gädda "
-    "lax mört sik öring bofink duva falk gök hök lärka mes orre sparv svala trast uggla berg dal fjäll hav "
-    "holme kulle källa mosse sjö skär strand ström udde vik äng blad frö gren knopp rot stam båt bro hamn segel"
-).translate(str.maketrans("åäö", "aao"))
 
 
 class DemoError(WorkbenchError):
     """The demonstration cannot start."""
-
-
-@dataclass(frozen=True)
-class LogIn:
-    """One way in, to be printed."""
-
-    account: Account
-    password: str
 
 
 def find_root() -> Path:
@@ -54,40 +38,6 @@ def find_root() -> Path:
         if (root / STUDY).is_dir():
             return root
     raise DemoError(f"There is no {STUDY} here. Cure: run the command in the repository's folder.")
-
-
-def choose_people(study: Study) -> list[tuple[str, Any]]:
-    """Choose two who are still there at the last occasion and wrote most, from two organisations.
-
-    Returns
-    -------
-    list of (str, str)
-        Person and role.
-    """
-    last = study.occasions["starts"].max()
-    people = study.people
-    there = people[(people["joined"] <= last) & (people["left"].isna() | (people["left"] >= last))]
-    written = study.entries["person"].value_counts()
-    ranked = there.assign(written=there["person"].map(written).fillna(0))
-    ranked = ranked.sort_values(["written", "person"], ascending=[False, True])
-    chosen = ranked.drop_duplicates("organisation").head(2)
-    return list(zip(chosen["person"].astype(str), chosen["role"].astype(str), strict=True))
-
-
-def make_logins(study: Study, state: Path) -> list[LogIn]:
-    """Make the accounts, with passwords that can be read aloud."""
-    accounts = [Account(person, role, person, "sv") for person, role in choose_people(study)]
-    accounts += [Account("researcher", "researcher", "", "sv"), Account("reviewer", "reviewer", "", "sv")]
-    logins = [LogIn(account, readable_password()) for account in accounts]
-    store = AccountStore(state / "accounts.sqlite")
-    for login in logins:
-        store.add(login.account, login.password)
-    return logins
-
-
-def readable_password() -> str:
-    """Make a password of five short words."""
-    return "-".join(secrets.choice(WORDS.split()) for _ in range(5))
 
 
 class Demo:

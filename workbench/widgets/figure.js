@@ -1,7 +1,7 @@
 // One figure. Pages bring Plotly with them; JupyterLab does not, so there it is asked for, once.
 const touch = matchMedia("(hover: none)").matches;
 const NARROW = 560; // pixels: below it a phone's figure is drawn
-const config = { responsive: true, displaylogo: false, displayModeBar: touch ? false : "hover" };
+const config = { responsive: false, displaylogo: false, displayModeBar: touch ? false : "hover" };
 
 function askForPlotly(model) {
   return new Promise((done, fail) => {
@@ -40,18 +40,16 @@ export default {
     const name = () => place.setAttribute("aria-label", model.get("alt"));
     name();
     const Plotly = await plotly(model);
-    let drawnNarrow;
-    const isNarrow = () => el.clientWidth < NARROW;
+    let drawnWidth;
     const draw = () => {
-      drawnNarrow = isNarrow();
-      const { data = [], layout = {} } = model.get(drawnNarrow ? "narrow" : "figure");
-      const { width, ...rest } = layout; // the page decides how wide
-      return Plotly.react(place, data, { ...rest, autosize: true }, config);
+      drawnWidth = el.clientWidth;
+      const { data = [], layout = {} } = model.get(drawnWidth < NARROW ? "narrow" : "figure");
+      // The page decides how wide. Plotly's own resizing is not used: it forgets the figure's height.
+      const width = drawnWidth || undefined;
+      return Plotly.react(place, data, { ...layout, width, autosize: !width }, config);
     };
     const fit = new ResizeObserver(() => {
-      if (!place.isConnected || !place.clientWidth) return;
-      if (isNarrow() === drawnNarrow) Plotly.Plots.resize(place);
-      else draw();
+      if (place.isConnected && el.clientWidth && el.clientWidth !== drawnWidth) draw();
     });
     model.on("change:figure", draw);
     model.on("change:alt", name);

@@ -2,7 +2,7 @@
 const MIME = "application/vnd.plotly.v1+json";
 const touch = matchMedia("(hover: none)").matches;
 
-export const plotConfig = { responsive: true, displaylogo: false, displayModeBar: touch ? false : "hover" };
+export const plotConfig = { responsive: false, displaylogo: false, displayModeBar: touch ? false : "hover" };
 
 export async function drawFigures(roots) {
   for (const root of roots) {
@@ -15,9 +15,17 @@ export async function drawFigures(roots) {
 
 async function drawFigure(source) {
   const figure = JSON.parse(source.textContent);
-  const layout = { ...figure.layout, autosize: true };
-  delete layout.width; // the page decides how wide
   const place = document.createElement("div");
   source.after(place);
-  await window.Plotly.newPlot(place, figure.data, layout, plotConfig);
+  let drawnWidth;
+  // The page decides how wide. Plotly's own resizing is not used: it forgets the figure's height.
+  const draw = () => {
+    drawnWidth = place.clientWidth;
+    const width = drawnWidth || undefined;
+    return window.Plotly.react(place, figure.data, { ...figure.layout, width, autosize: !width }, plotConfig);
+  };
+  await draw();
+  new ResizeObserver(() => {
+    if (place.clientWidth && place.clientWidth !== drawnWidth) draw();
+  }).observe(place);
 }

@@ -1,0 +1,61 @@
+"""The demonstration's log-ins: two who wrote most, a researcher, a reviewer, with fresh passwords."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench.serving.accounts import Account, AccountStore
+
+if TYPE_CHECKING:
+    from workbench.study import Study
+
+WORDS = (
+    "alm ask bok björk fura gran hassel hägg idegran lind lönn oxel pil rönn sälg tall abborre braxen gädda "
+    "lax mört sik öring bofink duva falk gök hök lärka mes orre sparv svala trast uggla berg dal fjäll hav "
+    "holme kulle källa mosse sjö skär strand ström udde vik äng blad frö gren knopp rot stam båt bro hamn segel"
+).translate(str.maketrans("åäö", "aao"))
+
+
+@dataclass(frozen=True)
+class LogIn:
+    """One way in, to be printed."""
+
+    account: Account
+    password: str
+
+
+def choose_people(study: Study) -> list[tuple[str, Any]]:
+    """Choose two who are still there at the last occasion and wrote most, from two organisations.
+
+    Returns
+    -------
+    list of (str, str)
+        Person and role.
+    """
+    last = study.occasions["starts"].max()
+    people = study.people
+    there = people[(people["joined"] <= last) & (people["left"].isna() | (people["left"] >= last))]
+    written = study.entries["person"].value_counts()
+    ranked = there.assign(written=there["person"].map(written).fillna(0))
+    ranked = ranked.sort_values(["written", "person"], ascending=[False, True])
+    chosen = ranked.drop_duplicates("organisation").head(2)
+    return list(zip(chosen["person"].astype(str), chosen["role"].astype(str), strict=True))
+
+
+def make_logins(study: Study, state: Path) -> list[LogIn]:
+    """Make the accounts, with passwords that can be read aloud."""
+    accounts = [Account(person, role, person, "sv") for person, role in choose_people(study)]
+    accounts += [Account("researcher", "researcher", "", "sv"), Account("reviewer", "reviewer", "", "sv")]
+    logins = [LogIn(account, readable_password()) for account in accounts]
+    store = AccountStore(state / "accounts.sqlite")
+    for login in logins:
+        store.add(login.account, login.password)
+    return logins
+
+
+def readable_password() -> str:
+    """Make a password of five short words."""
+    return "-".join(secrets.choice(WORDS.split()) for _ in range(5))
