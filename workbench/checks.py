@@ -106,13 +106,12 @@ def _own_organisation(frames: Frames) -> Iterator[Fault]:
 
 
 def _spans(frames: Frames) -> Iterator[Fault]:
-    texts = dict(zip(frames["entries"]["entry"], frames["entries"]["text"], strict=True))
-    codings = frames["codings"]
-    for index, entry, start, end, quote in codings[["entry", "start", "end", "quote"]].itertuples():
+    entries, codings = frames["entries"].dropna(subset=["text"]), frames["codings"].dropna(subset=["start", "end"])
+    texts = dict(zip(entries["entry"].to_list(), entries["text"].to_list(), strict=True))
+    columns = (codings[name].to_list() for name in ("entry", "start", "end", "quote"))
+    for index, entry, start, end, quote in zip(codings.index.to_list(), *columns, strict=True):
         text = texts.get(entry)
-        if not isinstance(text, str) or pd.isna(start) or pd.isna(end):
-            continue  # already a fault of its own
-        if text[start:end] != quote or not start < end <= len(text):
+        if text is not None and (text[start:end] != quote or not start < end <= len(text)):
             yield _span_fault(index, text, start, end, quote)
 
 

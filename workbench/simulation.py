@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -152,17 +152,17 @@ class _Network:
             if not late or named["occasion"] == first:
                 level = _level(float(levels.astype(float).median()) + moved)
                 support = f"B{min(5, 1 + level // 2)}" if named["frame"] == "now" else None
-                who = self._who_agreed(named["organisation"], named["occasion"])
+                who = self._who_agreed(str(named["organisation"]), str(named["occasion"]))
                 yield {**named, "basis": "consensus", "level": level, "evidence": support, **who}
 
     def _who_agreed(self, organisation: str, occasion: str) -> dict[str, int]:
+        everyone: Iterable[Any] = self.cohort.people.itertuples()
         meeting = next(row for row in self.cohort.occasions.itertuples() if row.occasion == occasion)
+        absent = [person for person, missed in self.truth["absent"].items() if occasion in missed]
         there = [
             person
-            for person in self.cohort.people.itertuples()
-            if person.organisation == organisation
-            and _active(person, meeting)
-            and occasion not in self.truth["absent"].get(person.person, [])
+            for person in everyone
+            if person.organisation == organisation and _active(person, meeting) and person.person not in absent
         ]
         first = [person for person in there if person.joined.date() <= self.truth["first_day"]]
         return {"present": len(there), "returning": len(first)}
