@@ -178,7 +178,9 @@ def test_not_carried_out_is_seen_and_told() -> None:
 
 def test_a_planned_gap_is_marked_without_colour() -> None:
     """I1 was out of focus at T2: a dot, not a number."""
-    words = [word for trace in completeness().plot.data if trace.mode == "text" for word in trace.text]
+    words = [
+        word for trace in completeness().plot.select_traces({"type": "scatter", "mode": "text"}) for word in trace.text
+    ]
 
     assert "·" in words
     assert "2/2" in words

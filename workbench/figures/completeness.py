@@ -79,18 +79,23 @@ def _add_map(
     plot: go.Figure, own: pd.DataFrame, order: list[str], shown: dict[str, str], where: dict[str, int]
 ) -> None:
     rows = [component for component in shown if component in set(own["component"])]
-    for cell in own.itertuples():
-        x, y = order.index(str(cell.occasion)), rows.index(str(cell.component))
-        state = str(cell.state)
-        plot.add_shape(
-            type="rect", x0=x - 0.47, x1=x + 0.47, y0=y - 0.44, y1=y + 0.44, fillcolor=FILL[state],
-            line={"width": 0}, layer="below", **where,
-        )  # fmt: skip
+    state = {(str(cell.occasion), str(cell.component)): STATES.index(str(cell.state)) for cell in own.itertuples()}
+    plot.add_heatmap(
+        z=[[state.get((occasion, component)) for occasion in order] for component in rows],
+        x=list(range(len(order))), y=list(range(len(rows))), zmin=-0.5, zmax=len(STATES) - 0.5,
+        colorscale=_steps(), showscale=False, hoverinfo="skip", xgap=2, ygap=2, **where,
+    )  # fmt: skip
     _add_numbers(plot, own, order, rows, where)
     plot.update_yaxes(
         tickvals=list(range(len(rows))), ticktext=[shown[name] for name in rows], range=[len(rows) - 0.4, -0.6], **where
     )
     plot.update_xaxes(range=[-0.6, len(order) - 0.4], **where)
+
+
+def _steps() -> list[list[float | str]]:
+    """One flat colour a state."""
+    size = len(STATES)
+    return [[(place + side) / size, FILL[state]] for place, state in enumerate(STATES) for side in (0, 1)]
 
 
 def _add_numbers(plot: go.Figure, own: pd.DataFrame, order: list[str], rows: list[str], where: dict[str, int]) -> None:

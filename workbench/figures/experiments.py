@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from workbench.figures.figure import Figure
-from workbench.figures.parts import canvas, key, row_heading, shown_names, title
+from workbench.figures.parts import canvas, heading, key, shown_names, title
 from workbench.figures.theme import ACCENT, BAND, INK, MUTED, SMALL, WARM
 from workbench.language import Language, Translate, translator
 from workbench.tables import STATUSES
@@ -50,14 +50,16 @@ def plot_experiments(
     groups = list(dict.fromkeys(rows["organisation"]))
     lanes = len(rows) + (len(groups) if len(groups) > 1 else 0)
     plot = canvas(_LANE * max(lanes, 1), top=112)
-    y = 0
+    y, notes = 0, list[dict[str, Any]]()
     for group in groups:
         if len(groups) > 1:
-            row_heading(plot, y, group, block=True)
+            notes.append(heading(y, group, block=True))
             y -= 1
         for row in rows[rows["organisation"] == group].itertuples():
-            _add_lane(plot, y, row, _)
+            _add_lane(plot, y, row)
+            notes += [heading(y, _clip(str(row.title)), lift=19), _outcome(y, row, _)]
             y -= 1
+    plot.update_layout(annotations=notes)
     _add_meetings(plot, occasions)
     _add_keys(plot, set(rows["status"]), _)
     _set_axes(plot, rows, occasions, y)
@@ -81,8 +83,7 @@ def _timed(own: pd.DataFrame, occasions: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["organisation", "start", "experiment"], ignore_index=True)
 
 
-def _add_lane(plot: go.Figure, y: int, row: Any, _: Translate) -> None:
-    row_heading(plot, y, _clip(str(row.title)), lift=19)
+def _add_lane(plot: go.Figure, y: int, row: Any) -> None:
     if row.status in BARS:
         colour, pattern = BARS[row.status]
         plot.add_bar(
@@ -94,19 +95,16 @@ def _add_lane(plot: go.Figure, y: int, row: Any, _: Translate) -> None:
         symbol, colour = POINTS[row.status]
         marker = {"symbol": symbol, "size": 11, "color": colour, "line": {"width": 2, "color": colour}}
         plot.add_scatter(x=[row.start], y=[y], mode="markers", marker=marker, showlegend=False, hoverinfo="skip")
-    _add_outcome(plot, y, row, _)
 
 
-def _add_outcome(plot: go.Figure, y: int, row: Any, _: Translate) -> None:
-    """Write status and decision after the bar, or before it where there is no room after."""
+def _outcome(y: int, row: Any, _: Translate) -> dict[str, Any]:
+    """Describe status and decision, after the bar or, where there is no room, before it."""
     words = _status_name(row.status, _)
     if row.decision != "none":
         words += " → " + _decision_name(row.decision, _)
-    after = row.after
-    plot.add_annotation(
-        x=row.end if after else row.start, y=y, text=words, showarrow=False, xanchor="left" if after else "right",
-        xshift=8 if after else -8, font={"size": SMALL, "color": INK},
-    )  # fmt: skip
+    side = {"xanchor": "left", "xshift": 8} if row.after else {"xanchor": "right", "xshift": -8}
+    place = {"x": row.end if row.after else row.start, "y": y}
+    return {"text": words, "showarrow": False, "font": {"size": SMALL, "color": INK}} | side | place
 
 
 def _clip(words: str) -> str:

@@ -103,11 +103,16 @@ def title(plot: go.Figure, words: str) -> None:
 
 def row_heading(plot: go.Figure, y: float, words: str, *, block: bool = False, lift: int = 17) -> None:
     """Write a row's name above it, at the left edge, so that a phone keeps the whole width for data."""
-    plot.add_annotation(
-        x=0, xref="paper", xanchor="left", y=y, yref="y", yshift=0 if block else lift, yanchor="middle",
-        text=f"<b>{words}</b>" if block else short(words), showarrow=False, align="left", bgcolor=PAPER,
-        borderpad=1, font={"size": 13, "color": MUTED if block else INK},
-    )  # fmt: skip
+    plot.add_annotation(heading(y, words, block=block, lift=lift))
+
+
+def heading(y: float, words: str, *, block: bool = False, lift: int = 17) -> dict[str, Any]:
+    """Describe a row's heading; many are added at once, since Plotly checks all of them for each added."""
+    return {
+        "x": 0, "xref": "paper", "xanchor": "left", "y": y, "yref": "y", "yshift": 0 if block else lift,
+        "yanchor": "middle", "text": f"<b>{words}</b>" if block else short(words), "showarrow": False,
+        "align": "left", "bgcolor": PAPER, "borderpad": 1, "font": {"size": 13, "color": MUTED if block else INK},
+    }  # fmt: skip
 
 
 def cells(
