@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from typing import Any
 
 import ipywidgets
 
 from workbench.apps.findings import findings, method
 from workbench.apps.journey import EVERYTHING, Journey, open_journey
+from workbench.apps.markup import element
 from workbench.apps.movement import movement
 from workbench.apps.texts import texts
 from workbench.apps.trials import ahead, trials
@@ -48,21 +48,16 @@ def min_resa(
         The study cannot be opened.
     """
     journey = open_journey(study, person, language)
+    _ = journey.translate
     component, occasion = _choices(journey)
-    filtered = [
-        _over_time(journey, component),
-        _texts(journey, component, occasion),
-        _tried(journey, component, occasion),
-    ]
-    over_time, own_texts, tried = filtered
     parts = [
         _html(_greeting(journey)),
         _html(movement(journey)),
-        _still(journey.translate("Now and desired"), _now_desired(journey)),
+        _still(_("Now and desired"), _now_desired(journey)),
         ipywidgets.HBox([component, occasion], _dom_classes=["wb-filters"]),
-        over_time,
-        own_texts,
-        tried,
+        _over_time(journey, component),
+        _texts(journey, component, occasion),
+        _tried(journey, component, occasion),
         _html(findings(journey)),
         _html(ahead(journey)),
         _html(method(journey)),
@@ -73,11 +68,9 @@ def min_resa(
 def _greeting(journey: Journey) -> str:
     _ = journey.translate
     about = journey.study.about
-    label = escape(getattr(about, f"label_{journey.language}"))
-    who = escape(
-        _("{organisation} · your code is {person}").format(organisation=journey.organisation, person=journey.person)
-    )
-    return f'<p class="wb-who">{who}</p><p class="wb-label">{label}</p>'
+    label = getattr(about, f"label_{journey.language}")
+    who = _("{organisation} · your code is {person}").format(organisation=journey.organisation, person=journey.person)
+    return element("p", who, style="wb-who") + element("p", label, style="wb-label")
 
 
 def _choices(journey: Journey) -> tuple[ipywidgets.Dropdown, ipywidgets.Dropdown]:
@@ -110,8 +103,7 @@ def _show(view: FigureView, wide: Figure, narrow: Figure | None = None) -> None:
 def _still(title: str, figure: Figure) -> ipywidgets.VBox:
     view = FigureView()
     _show(view, figure)
-    head = f'<h2 class="wb-heading">{escape(title)}</h2>'
-    return ipywidgets.VBox([_html(head), view, _html(figure.html())])
+    return ipywidgets.VBox([_html(element("h2", title, style="wb-heading")), view, _html(figure.html())])
 
 
 def _now_desired(journey: Journey) -> Figure:
@@ -121,6 +113,7 @@ def _now_desired(journey: Journey) -> Figure:
         study.occasions,
         study.components,
         organisation=study.organisations["organisation"].item(),
+        name=journey.organisation,
         levels=journey.levels,
         language=journey.language,
     )
@@ -136,7 +129,9 @@ def _trajectories(journey: Journey, component: str, columns: int) -> Figure:
         study.occasions,
         study.components,
         organisation=study.organisations["organisation"].item(),
+        name=journey.organisation,
         levels=journey.levels,
+        reader=journey.person,
         columns=columns,
         language=journey.language,
     )
@@ -151,8 +146,8 @@ def _over_time(journey: Journey, component: ipywidgets.Dropdown) -> ipywidgets.V
         words.value = wide.html()
 
     _follow(draw, component)
-    head = f'<h2 class="wb-heading">{escape(journey.translate("Over time"))}</h2>'
-    return ipywidgets.VBox([_html(head), view, words])
+    _ = journey.translate
+    return ipywidgets.VBox([_html(element("h2", _("Over time"), style="wb-heading")), view, words])
 
 
 def _texts(journey: Journey, component: ipywidgets.Dropdown, occasion: ipywidgets.Dropdown) -> ipywidgets.HTML:
@@ -168,7 +163,8 @@ def _texts(journey: Journey, component: ipywidgets.Dropdown, occasion: ipywidget
 def _tried(journey: Journey, component: ipywidgets.Dropdown, occasion: ipywidgets.Dropdown) -> ipywidgets.VBox:
     study = journey.study
     swimlane = plot_experiments(study.experiments, study.occasions, language=journey.language)
-    still, cards = _still(journey.translate("Our experiments"), swimlane), _html("")
+    _ = journey.translate
+    still, cards = _still(_("Our experiments"), swimlane), _html("")
 
     def draw() -> None:
         cards.value = trials(journey, component.value, occasion.value)

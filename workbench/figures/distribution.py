@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from workbench.figures.figure import Figure
-from workbench.figures.parts import Levels, canvas, level_names, row_heading, shown_names, title
+from workbench.figures.parts import Levels, canvas, heading, level_names, shown_names, title
 from workbench.figures.theme import INK, LADDER, MUTED, SMALL
 from workbench.language import Language, Translate, translator
 
@@ -50,11 +50,13 @@ def plot_level_distribution(
     for level, step in enumerate(steps):
         own = distribution[distribution["level"] == level].set_index(rows).loc[groups]
         _add_level(plot, own, level, step)
+    notes = []
     for place, group in enumerate(groups):
         row = distribution[distribution[rows] == group].iloc[0]
-        row_heading(plot, -place, (labels or {}).get(group, str(group)), lift=23)
         upper = distribution[(distribution[rows] == group) & (distribution["level"] >= _MIDDLE)]
-        _add_n(plot, -place, row, left=upper["share"].sum() > _HALF)
+        notes.append(heading(-place, (labels or {}).get(group, str(group)), lift=23))
+        notes.append(_n_note(-place, row, left=upper["share"].sum() > _HALF))
+    plot.update_layout(annotations=notes)
     _set_axes(plot, len(groups), _)
     title(plot, _("How answers spread over the levels"))
     return Figure(
@@ -78,13 +80,13 @@ def _add_level(plot: go.Figure, own: pd.DataFrame, level: int, step: str) -> Non
     )  # fmt: skip
 
 
-def _add_n(plot: go.Figure, y: int, row: Any, *, left: bool) -> None:
-    """Write n beside the bar, at the end that has room."""
+def _n_note(y: int, row: Any, *, left: bool) -> dict[str, Any]:
+    """Describe n beside the bar, at the end that has room."""
     told = f"n = {row['n']}" + (f" (+{row['missing']})" if row["missing"] else "")
-    plot.add_annotation(
-        x=0 if left else 1, xref="paper", xanchor="left" if left else "right", y=y, text=told, showarrow=False,
-        font={"size": SMALL, "color": MUTED},
-    )  # fmt: skip
+    return {
+        "x": 0 if left else 1, "xref": "paper", "xanchor": "left" if left else "right", "y": y, "text": told,
+        "showarrow": False, "font": {"size": SMALL, "color": MUTED},
+    }  # fmt: skip
 
 
 def _set_axes(plot: go.Figure, groups: int, _: Translate) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -10,11 +12,11 @@ from workbench.figures.figure import Figure
 from workbench.figures.parts import (
     Levels,
     canvas,
+    heading,
     in_use,
     level_names,
     names,
     occasion_order,
-    row_heading,
     shown_names,
     title,
 )
@@ -23,6 +25,7 @@ from workbench.language import Language, Translate, translator
 
 BLOCKS = ("PURPOSE", "CONDITIONS", "WAYS", "VALUE")
 _ROW = 50
+_RULE = {"color": GRID, "width": 1}
 
 
 def plot_now_desired(  # noqa: PLR0913  three tables, and what a reader may choose
@@ -61,13 +64,15 @@ def plot_now_desired(  # noqa: PLR0913  three tables, and what a reader may choo
     labels = names(components, "component", language)
     heads = list(dict.fromkeys(rows["block"]))
     plot = canvas(_ROW * (len(rows) + len(heads)))
-    y = 0.0
+    y, notes, rules = 0.0, [], []
     for block in heads:
-        row_heading(plot, y, _block_name(block, _), block=True)
+        notes.append(heading(y, _block_name(block, _), block=True))
         for row in rows[rows["block"] == block].itertuples():
             y -= 1
-            _add_row(plot, y, row, labels[str(row.component)])
+            notes += _row_notes(y, row, labels[str(row.component)])
+            rules.append({"type": "line", "x0": 0, "x1": 5, "y0": y, "y1": y, "line": _RULE, "layer": "below"})
         y -= 1
+    plot.update_layout(annotations=notes, shapes=rules)
     _add_marks(plot, rows, len(heads), _)
     _set_axes(plot, level_names(levels, language), y)
     plot.update_layout(margin={"l": 20})
@@ -107,16 +112,17 @@ def _block_name(block: str, _: Translate) -> str:
     }[block]
 
 
-def _add_row(plot: go.Figure, y: float, row: object, label: str) -> None:
-    now, desired = float(row.now), float(row.desired)  # type: ignore[attr-defined]
-    plot.add_shape(type="line", x0=0, x1=5, y0=y, y1=y, line={"color": GRID, "width": 1}, layer="below")
-    row_heading(plot, y, label)
+def _row_notes(y: float, row: Any, label: str) -> list[dict[str, Any]]:
+    """Describe a row's name and, where they differ, the arrow from now to desired."""
+    now, desired = float(row.now), float(row.desired)
     if now == desired:
-        return
-    plot.add_annotation(
-        x=desired, y=y, ax=now, ay=y, xref="x", yref="y", axref="x", ayref="y", text="", showarrow=True,
-        arrowhead=2, arrowsize=1.1, arrowwidth=2, arrowcolor=MUTED, standoff=9, startstandoff=8,
-    )  # fmt: skip
+        return [heading(y, label)]
+    arrow = {
+        "x": desired, "y": y, "ax": now, "ay": y, "xref": "x", "yref": "y", "axref": "x", "ayref": "y", "text": "",
+        "showarrow": True, "arrowhead": 2, "arrowsize": 1.1, "arrowwidth": 2, "arrowcolor": MUTED, "standoff": 9,
+        "startstandoff": 8,
+    }  # fmt: skip
+    return [heading(y, label), arrow]
 
 
 def _add_marks(plot: go.Figure, rows: pd.DataFrame, heads: int, _: Translate) -> None:

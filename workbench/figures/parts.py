@@ -101,11 +101,6 @@ def title(plot: go.Figure, words: str) -> None:
     plot.update_layout(legend={"y": 1 - (_LEGEND + extra) / height})
 
 
-def row_heading(plot: go.Figure, y: float, words: str, *, block: bool = False, lift: int = 17) -> None:
-    """Write a row's name above it, at the left edge, so that a phone keeps the whole width for data."""
-    plot.add_annotation(heading(y, words, block=block, lift=lift))
-
-
 def heading(y: float, words: str, *, block: bool = False, lift: int = 17) -> dict[str, Any]:
     """Describe a row's heading; many are added at once, since Plotly checks all of them for each added."""
     return {

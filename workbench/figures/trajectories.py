@@ -23,6 +23,7 @@ def plot_trajectories(  # noqa: PLR0913  three tables, and what a reader may cho
     frame: str = "now",
     then_test: bool = False,
     people: bool = True,
+    reader: str | None = None,
     columns: int = 2,
     name: str | None = None,
     language: Language = "sv",
@@ -43,6 +44,8 @@ def plot_trajectories(  # noqa: PLR0913  three tables, and what a reader may cho
         Mark the start as it was seen at the end.
     people : bool
         Draw each person's level as a dot.
+    reader : str, optional
+        The person who reads, whose dots are marked as theirs.
     columns : int
         Panels beside each other; 1 on a phone.
     name : str, optional
@@ -62,13 +65,18 @@ def plot_trajectories(  # noqa: PLR0913  three tables, and what a reader may cho
     for index, component in enumerate(parts["component"]):
         where, first = place(index, columns), index == 0
         rows = own[own["component"] == component]
-        _add_consensus(plot, rows[rows["frame"] == frame], order, where, _, legend=first)
-        if people:
-            _add_people(plot, rows[rows["frame"] == frame], order, where, _, legend=first)
+        shown = rows[rows["frame"] == frame]
+        _add_consensus(plot, shown, order, where, _, legend=first)
+        others = shown[shown["person"] != reader].dropna(subset=["person"])
+        if people and not others.empty:
+            _add_people(plot, others, order, where, _, legend=first)
+        if reader is not None:
+            _add_reader(plot, shown[shown["person"] == reader], order, where, _, legend=first)
         if then_test:
             _add_then(plot, rows[rows["frame"] == "then"], order, where, _, legend=first)
     _set_axes(plot, order, level_names(levels, language))
-    title(plot, f"{_('Now') if frame == 'now' else _('Desired')} · {name or organisation}")
+    state = _("Now") if frame == "now" else _("Desired")
+    title(plot, f"{state} · {name or organisation}")
     counted = _("{people} people, {ratings} individual ratings, {agreed} agreed levels").format(**_counts(drawn))
     table = _table(drawn, order, names(parts, "component", language), _)
     return Figure(
@@ -87,6 +95,16 @@ def _add_people(
         x=numbers(single["occasion"].map(order.index) + shift), y=numbers(single["level"]), mode="markers",
         marker={"size": 5.5, "color": FAINT}, name=_("Each person"), legendgroup="people", showlegend=legend,
         hoverinfo="skip", **where,
+    )  # fmt: skip
+
+
+def _add_reader(
+    plot: go.Figure, rows: pd.DataFrame, order: list[str], where: dict[str, int], _: Translate, *, legend: bool
+) -> None:
+    plot.add_scatter(
+        x=numbers(rows["occasion"].map(order.index)), y=numbers(rows["level"]), mode="markers",
+        marker={"size": 9, "color": WARM}, name=_("You"), legendgroup="reader", showlegend=legend,
+        hovertemplate="%{y}<extra></extra>", **where,
     )  # fmt: skip
 
 
