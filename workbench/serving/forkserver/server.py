@@ -44,7 +44,7 @@ def preload() -> None:
     # jsonschema imports rfc3987_syntax to check addresses nobody has here; it compiles grammars for 2 s.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     for name in PRELOADED:
-        with suppress(ImportError):
+        with suppress(Exception):  # the notebook that needs it will say what is wrong with it
             importlib.import_module(name)
     with suppress(ImportError):
         rehearse()
