@@ -70,7 +70,7 @@ def test_an_interval_needs_somebody() -> None:
 
 
 def test_the_noise_band_is_the_simulated_one() -> None:
-    """The rows of domain.md 3.2; four people are judged as three, a tenth replaced as 40 %."""
+    """The rows of docs/methods.md; four people are judged as three, a tenth replaced as 40 %."""
     assert component_noise_band(1) == (-1.0, 1.0)
     assert component_noise_band(4) == (-0.67, 1.0)
     assert component_noise_band(5, 0.1) == (-0.8, 0.8)

@@ -47,4 +47,3 @@ def _stable(notebook: Any) -> Any:
         cell.id = f"cell-{number:02d}"
         cell.metadata = {name: value for name, value in cell.metadata.items() if name == "tags"}
     return notebook
-

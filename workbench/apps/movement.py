@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from html import escape
 from typing import Any
 
@@ -9,7 +10,7 @@ import pandas as pd
 
 from workbench.apps.journey import Journey
 from workbench.apps.markup import element, folded, items, section
-from workbench.capability import consensus_change, consensus_in_words
+from workbench.capability import consensus_change, how_sure
 
 
 def movement(journey: Journey) -> str:
@@ -68,16 +69,20 @@ def _ours(journey: Journey) -> str:
     )
     change = now["change"]
     counted = words.format(n=len(now), up=(change > 0).sum(), same=(change == 0).sum(), down=(change < 0).sum())
-    names = journey.components()
-    lines = [
-        f"<b>{escape(names[str(row['component'])])}</b>: {escape(consensus_in_words(row, journey.levels, _))}"
-        for _index, row in now.iterrows()
-    ]
-    return (
-        title
-        + f"<p>{escape(counted)}</p>{_people_changed(journey, now)}"
-        + folded(escape(_("Component by component, and how sure")), items(lines))
+    told = _people_changed(journey, now) + folded(
+        escape(_("Component by component, and how sure")), _steps(journey, now)
     )
+    return title + element("p", counted) + told
+
+
+def _steps(journey: Journey, now: pd.DataFrame) -> str:
+    """Gather the components under what can be said of them, so that nothing is said twice."""
+    names, levels, lines = journey.components(), journey.levels, defaultdict(list)
+    for row in now.to_dict("records"):
+        first, last = levels[int(row["first_level"])], levels[int(row["last_level"])]
+        moved = last if first == last else f"{first} → {last}"
+        lines[how_sure(row, journey.translate)].append(f"<b>{escape(names[row['component']])}</b>: {escape(moved)}")
+    return "".join(element("h4", said) + items(under) for said, under in lines.items())
 
 
 def _people_changed(journey: Journey, now: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@ same kind of frame, sorted by its keys (components by `position` when `component
 
 from workbench.capability.change import all_respondent_change, change_summary, within_person_change
 from workbench.capability.completeness import completeness
-from workbench.capability.consensus import consensus_change, consensus_in_words, how_sure
+from workbench.capability.consensus import consensus_change, how_sure
 from workbench.capability.gap import gap, gap_decomposition
 from workbench.capability.levels import level_distribution
 from workbench.capability.noise import UnknownNoiseError, component_noise_band
@@ -23,7 +23,6 @@ __all__ = [
     "completeness",
     "component_noise_band",
     "consensus_change",
-    "consensus_in_words",
     "gap",
     "gap_decomposition",
     "how_sure",

@@ -29,7 +29,7 @@ def within_person_change(
         organisation, component, person; first_level, last_level (levels); change (levels, NA unless
         both); answered: "both", "first" or "last".
 
-    Source: domain.md 3.2 rule 2 (change within respondents is the headline).
+    Source: docs/methods.md#change-within-the-same-people (change within respondents is the headline).
     """
     moments = {"first_level": rated_at(first, frame), "last_level": rated_at(last, frame)}
     pairs = spread(levels(ratings, "individual"), PERSON, moments)

@@ -34,7 +34,7 @@ def completeness(  # noqa: PLR0913  the map joins five of the study's tables
         same), "rated" (all expected have a level), "partly", "missing". Frame "now" is always there, other frames
         at the occasions where anybody was asked for them.
 
-    Source: domain.md 3.2 rule 8 (missing codes kept apart, planned gaps differ from absence).
+    Source: docs/methods.md#what-is-missing (missing codes kept apart, planned gaps differ from absence).
     """
     given = read(ratings).filter(nw.col("basis") == basis)
     cells = _cells(read(people), read(occasions), read(components), _asked(given, read(occasions)))

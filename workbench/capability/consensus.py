@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -30,42 +30,37 @@ def consensus_change(ratings: pd.DataFrame, occasions: pd.DataFrame, components:
     """
     agreed = ratings[(ratings["basis"] == "consensus") & ratings["level"].notna()]
     ordered = agreed.merge(occasions[["occasion", "number"]]).merge(components[["component", "position"]])
-    groups = ordered.sort_values("number").groupby(["organisation", "position", "component", "frame"])
-    ends = groups.agg(
-        first_occasion=("occasion", "first"),
-        last_occasion=("occasion", "last"),
-        first_level=("level", "first"),
-        last_level=("level", "last"),
-        present=("present", "last"),
-        returning=("returning", "last"),
+    ordered = ordered.sort_values(["organisation", "position", "frame", "number"])
+    key = ["organisation", "component", "frame"]
+    first, last = (ordered.drop_duplicates(key, keep=end) for end in ("first", "last"))
+    ends = first[[*key, "occasion", "level"]].merge(
+        last[[*key, "occasion", "level", "present", "returning"]], on=key, suffixes=("_first", "_last")
     )
-    ends["change"] = ends["last_level"] - ends["first_level"]
-    return ends.reset_index().drop(columns="position")
+    ends = ends.rename(
+        columns={f"{name}_{end}": f"{end}_{name}" for name in ("occasion", "level") for end in ("first", "last")}
+    )
+    return ends.assign(change=ends["last_level"] - ends["first_level"])
 
 
-def consensus_in_words(row: Mapping[str, Any] | pd.Series[Any], levels: Sequence[str], _: Translate) -> str:
-    """Say how a consensus has moved, and whether that is more than a change of people or chance can give.
+def how_sure(row: Mapping[Any, Any] | pd.Series[Any], _: Translate) -> str:
+    """Say whether a change of consensus can be told from a change of people, or from chance.
 
     Parameters
     ----------
     row : mapping or Series
         A row of `consensus_change`.
-    levels : sequence of str
-        Names of the levels 0 to 5.
     _ : callable
         From `workbench.language.translator`.
+
+    Returns
+    -------
+    str
+        One sentence, the same for changes that are as sure as each other.
+
+    Source: docs/methods.md#chance-alone.
     """
-    first, last = levels[int(row["first_level"])], levels[int(row["last_level"])]
-    if row["first_occasion"] == row["last_occasion"]:
-        return _("One consensus so far: {level}.").format(level=last)
-    if first == last:
-        return _("The consensus is {level}, as at the start.").format(level=last)
-    moved = _("The consensus has gone from {first} to {last}.").format(first=first, last=last)
-    return f"{moved} {how_sure(row, _)}".strip()
-
-
-def how_sure(row: Mapping[str, Any] | pd.Series[Any], _: Translate) -> str:
-    """Say whether a change of consensus can be told from a change of people, or from chance."""
+    if not row["change"]:
+        return _("The same as at the start.")
     if pd.isna(row["present"]) or pd.isna(row["returning"]):
         return _("How many agreed was not noted, so we cannot say how sure it is.")
     present, returning = int(row["present"]), int(row["returning"])

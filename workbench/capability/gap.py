@@ -53,7 +53,7 @@ def gap_decomposition(
         organisation, component; gap_first, gap_last, closed (gap_first - gap_last), now_rise, desired_fall
         (levels; closed = now_rise + desired_fall); n: ratings behind.
 
-    Source: domain.md 3.2 rule 10.
+    Source: docs/methods.md#gaps.
     """
     moments = {
         f"{frame}_{at}": rated_at(on, frame)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.errors import WorkbenchError
 
 # 90 % band of a component's change in mean level, by respondents; rater SD 0.7, rater-by-component SD
-# 0.5, noise SD 0.6, 20 000 runs (domain.md 3.2).
+# 0.5, noise SD 0.6, 20 000 runs (docs/methods.md, drawn again in the tests).
 _SAME = {1: (-1.0, 1.0), 3: (-0.67, 1.0), 5: (-0.6, 0.6)}
 _REPLACED = {1: (-2.0, 2.0), 3: (-1.0, 1.0), 5: (-0.8, 0.8)}
 _REPLACED_SHARE = 0.4
@@ -37,7 +37,7 @@ def component_noise_band(respondents: int, changed_share: float = 0.0) -> tuple[
     UnknownNoiseError
         Nobody answered, or more than 40 % were replaced.
 
-    Source: simulation in domain.md 3.2; real diary ratings are at least as noisy (same place).
+    Source: docs/methods.md#chance-alone (simulation, drawn again in the tests).
     """
     if respondents < 1 or not 0 <= changed_share <= _REPLACED_SHARE:
         raise UnknownNoiseError(

@@ -24,7 +24,7 @@ def respondent_overlap(ratings: IntoDataFrameT, occasions: Any, *, frame: str = 
         organisation, earlier, later (also the same occasion twice); n_earlier, n_later, both: people;
         share: of the later's respondents, those who also answered the earlier.
 
-    Source: domain.md 3.2 rule 2 (alert when the overlap is under 50 %).
+    Source: docs/methods.md#change-within-the-same-people (alert when the overlap is under 50 %).
     """
     rated = levels(ratings, "individual").filter(nw.col("frame") == frame)
     numbers = read(occasions).select("occasion", "number")

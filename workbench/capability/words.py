@@ -27,7 +27,7 @@ def change_in_words(row: Mapping[str, Any] | Any, _: Translate) -> str:
     str
         Plain words. Never "improved", never a p-value; a step that chance alone may give says so.
 
-    Source: domain.md 0 (5, 6) and 3.2 rules 2 and 3.
+    Source: docs/methods.md#chance-alone.
     """
     n, new = int(row["n"]), int(row["last_only"])
     if n == 0:

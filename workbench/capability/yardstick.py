@@ -28,7 +28,7 @@ def recalibration(ratings: IntoDataFrameT, *, first: str, last: str, components:
         three replaces the others: memory and hope colour `then`.
 
     Source: Howard 1980, Evaluation Review 4:93-106 (response-shift bias and the then-test); Schwartz &
-    Sprangers 1999, Social Science & Medicine 48:1531-1548; domain.md 3.2 rule 7.
+    Sprangers 1999, Social Science & Medicine 48:1531-1548; docs/methods.md#the-yardstick.
     """
     moments = {"first_now": rated_at(first, "now"), "then": rated_at(last, "then"), "last_now": rated_at(last, "now")}
     table = spread(levels(ratings, "individual"), PERSON, moments).drop_nulls(list(moments))

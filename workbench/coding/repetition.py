@@ -43,7 +43,7 @@ def repeated_codings(entries: Any, codings: IntoDataFrameT) -> IntoDataFrameT:
         coding, entry, previous (NA: none), repeated. A code on repeated text tells of copying, not of thought:
         in real reflection logs 15 % of consecutive texts are more than 60 % the same.
 
-    Source: domain.md 0 (9) and 3.2 rule 14.
+    Source: docs/methods.md#repeated-text.
     """
     log = read(entries)
     texts = dict(log.select("entry", "text").rows())
