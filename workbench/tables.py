@@ -123,7 +123,7 @@ EXPERIMENTS = Table(
         wrote("happened", "What happened", "Vad som hände").optional,
         wrote("learning_innovation", "Learnt about innovation", "Lärdom om innovation").optional,
         wrote("learning_leading", "Learnt about leading it", "Lärdom om att leda den").optional,
-        choice("result", "supported partly not_supported inconclusive", "Against the sign", "Mot tecknet").optional,
+        choice("result", "supported partly not_supported inconclusive", "Against the sign", "Jämfört med tecknet").optional,
         choice("decision", DECISIONS, "Decision", "Beslut"),
         date("decided", "Day of the decision", "Beslutsdag").optional,
         refer("follows", "experiments.experiment", "Experiment it continues", "Moment det fortsätter").optional,
