@@ -7,7 +7,7 @@ READY := .venv/ready
 PORT ?= 0
 export PYTHONUTF8 := 1
 
-.PHONY: demo test check lint types notebooks lab freeze catalogues lock browser benchmark clean
+.PHONY: demo test lint notebooks lab catalogues lock browser benchmark clean
 
 demo: $(READY)  ## open the workbench on the demo study
 	@exec $(BIN)/workbench demo --port $(PORT)
@@ -43,7 +43,7 @@ benchmark: $(READY)  ## speed, side by side with a floor, as ratios
 clean:  ## remove what make made
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
 
-# The environment is made beside and moved into place whole, so that an interrupted set-up is never taken for a ready one.
+# The mark is set last, so that an interrupted set-up is never taken for a ready one.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed; $(PYTHON) is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }

@@ -17,7 +17,7 @@ from workbench.apps.journey import Journey, open_journey
 from workbench.apps.markup import Passage, mark_up, passages
 from workbench.apps.movement import movement
 from workbench.apps.texts import texts
-from workbench.apps.trials import ahead, trials
+from workbench.apps.trials import ahead, chosen_experiments
 from workbench.capability import consensus_change, how_sure
 from workbench.errors import WorkbenchError
 from workbench.language import translator
@@ -79,8 +79,8 @@ def test_texts_follow_the_filters(journey: Journey) -> None:
 def test_experiments_follow_the_component(journey: Journey) -> None:
     tested = journey.study.experiment_components.query("component == 'I8'")
 
-    assert trials(journey, component="I8").count('class="wb-entry"') == len(tested) > 0
-    assert "Inget moment passar valet" in trials(journey, component="G2")
+    assert set(chosen_experiments(journey, component="I8")["experiment"]) == set(tested["experiment"])
+    assert chosen_experiments(journey, component="G2").empty
 
 
 def test_what_has_moved_is_said_for_me_and_for_us_with_its_caution(journey: Journey) -> None:
@@ -122,16 +122,50 @@ def test_a_page_never_guesses_whose_it_is(demo: Study) -> None:
         min_resa(demo)
 
 
-def test_choosing_a_component_redraws_without_a_reload(demo: Study) -> None:
-    page = min_resa(slice_for(demo, EMPLOYEE), language="en")
-    choices = [widget for widget in page.children[3].children if isinstance(widget, ipywidgets.Dropdown)]
-    view = page.children[4].children[1]
-    before, texts_before = view.figure, page.children[5].value
+def page_parts(page: ipywidgets.VBox) -> tuple[list[ipywidgets.Dropdown], list[ipywidgets.VBox]]:
+    return list(page.children[2].children), list(page.children[3:7])
 
-    choices[0].value = "I8"
 
-    assert view.figure != before
-    assert page.children[5].value != texts_before
+def test_choosing_a_component_changes_every_part_without_a_reload(demo: Study) -> None:
+    (component, _occasion), parts = page_parts(min_resa(slice_for(demo, EMPLOYEE), language="en"))
+    before = [(part.children[1].figure, part.children[2].value) for part in parts]
+
+    component.value = "E1"
+
+    assert all(after != now for after, now in zip(shown(parts), before, strict=True))
+
+
+def shown(parts: list[ipywidgets.VBox]) -> list[tuple[object, str]]:
+    return [(part.children[1].figure, part.children[2].value) for part in parts]
+
+
+def test_choosing_an_occasion_shows_how_it_looked_then(demo: Study) -> None:
+    (_component, occasion), parts = page_parts(min_resa(slice_for(demo, EMPLOYEE), language="en"))
+
+    occasion.value = "T2"
+    now_desired, over_time, texts_then, _tried = (part.children[2].value for part in parts)
+
+    assert "Up to and including Occasion 2, March 2025." in now_desired
+    assert "T2" in over_time
+    assert "T3" not in over_time
+    assert texts_then.count('class="wb-entry"') == len(slice_for(demo, EMPLOYEE).entries.query("occasion == 'T2'"))
+
+
+def test_a_choice_that_nothing_fits_says_so_and_hides_the_figure(demo: Study) -> None:
+    (component, _occasion), parts = page_parts(min_resa(slice_for(demo, EMPLOYEE), language="en"))
+
+    component.value = "G2"
+    tried = parts[3]
+
+    assert "No experiment fits the choice." in tried.children[2].value
+    assert tried.children[1].layout.display == "none"
+
+
+def test_who_never_rated_is_not_told_that_they_rated_once(municipalities: Study) -> None:
+    said = plain(movement(open_journey(municipalities, "P-RP4X", "en")))
+
+    assert "You have no ratings of your own in this study." in said
+    assert "You have rated once" not in said
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

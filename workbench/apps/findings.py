@@ -29,7 +29,10 @@ def _finding(journey: Journey, row: Any) -> str:
     _ = journey.translate
     study = journey.study
     rests = study.evidence[study.evidence["finding"] == row.finding]
-    mine = _("{n} of your own texts are among what it rests on.").format(n=len(rests))
+    entries = study.entries[study.entries["entry"].isin(rests["entry"])]
+    own = int((entries["person"] == journey.person).sum())
+    mine = _("Among what it rests on: {own} texts by you, {joint} you wrote together.")
+    mine = mine.format(own=own, joint=len(entries) - own)
     text = f"<p>{escape(getattr(row, f'text_{journey.language}'))}</p>"
     given = study.feedback.loc[study.feedback["finding"] == row.finding, "feedback"]
     answers: Any = study.responses[study.responses["feedback"].isin(given)].itertuples()

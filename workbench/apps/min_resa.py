@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
 
 import ipywidgets
+import pandas as pd
 
 from workbench.apps.findings import findings, method
 from workbench.apps.journey import EVERYTHING, Journey, open_journey
 from workbench.apps.markup import element
 from workbench.apps.movement import movement
 from workbench.apps.texts import texts
-from workbench.apps.trials import ahead, trials
+from workbench.apps.trials import ahead, chosen_experiments, trials
 from workbench.figures import Figure, plot_experiments, plot_now_desired, plot_trajectories
 from workbench.figures.figure import MIME
 from workbench.language import Language
@@ -48,16 +49,12 @@ def min_resa(
         The study cannot be opened.
     """
     journey = open_journey(study, person, language)
-    _ = journey.translate
     component, occasion = _choices(journey)
     parts = [
         _html(_greeting(journey)),
         _html(movement(journey)),
-        _still(_("Now and desired"), _now_desired(journey)),
         ipywidgets.HBox([component, occasion], _dom_classes=["wb-filters"]),
-        _over_time(journey, component),
-        _texts(journey, component, occasion),
-        _tried(journey, component, occasion),
+        *(_following(part, journey, component, occasion) for part in (_now_desired, _over_time, _texts, _tried)),
         _html(findings(journey)),
         _html(ahead(journey)),
         _html(method(journey)),
@@ -89,27 +86,55 @@ def _html(content: str) -> ipywidgets.HTML:
     return ipywidgets.HTML(content)
 
 
-def _follow(draw: Callable[[], None], *choices: ipywidgets.Dropdown) -> None:
-    """Draw now, and again whenever a choice changes."""
+@dataclass(frozen=True)
+class Part:
+    """One part of the page for one choice: a title, a figure if there is one to draw, and words under it as HTML."""
+
+    title: str
+    words: str
+    wide: Figure | None = None
+    narrow: Figure | None = None
+
+
+def _following(
+    make: Callable[[Journey, str, str], Part], journey: Journey, *choices: ipywidgets.Dropdown
+) -> ipywidgets.VBox:
+    """Show a part of the page, and make it anew whenever a choice changes."""
+    head, view, words = _html(""), FigureView(), _html("")
+
+    def draw(_change: object = None) -> None:
+        part = make(journey, *(choice.value for choice in choices))
+        head.value = element("h2", part.title, style="wb-heading")
+        view.layout.display = "none" if part.wide is None else ""
+        if part.wide is not None:
+            view.show(part.wide.bundle()[MIME], part.wide.alt, narrow=(part.narrow or part.wide).bundle()[MIME])
+        words.value = (part.wide.html() if part.wide else "") + part.words
+
     for choice in choices:
-        choice.observe(lambda _change: draw(), names="value")
+        choice.observe(draw, names="value")
     draw()
+    return ipywidgets.VBox([head, view, words])
 
 
-def _show(view: FigureView, wide: Figure, narrow: Figure | None = None) -> None:
-    view.show(wide.bundle()[MIME], wide.alt, narrow=(narrow or wide).bundle()[MIME])
+def _chosen_ratings(journey: Journey, component: str, occasion: str) -> pd.DataFrame:
+    """Ratings of the component, up to and including the occasion: how it looked then."""
+    ratings, number = journey.study.ratings, journey.study.occasions.set_index("occasion")["number"]
+    if component != EVERYTHING:
+        ratings = ratings[ratings["component"] == component]
+    return ratings if occasion == EVERYTHING else ratings[ratings["occasion"].map(number) <= number[occasion]]
 
 
-def _still(title: str, figure: Figure) -> ipywidgets.VBox:
-    view = FigureView()
-    _show(view, figure)
-    return ipywidgets.VBox([_html(element("h2", title, style="wb-heading")), view, _html(figure.html())])
+def _as_of(journey: Journey, occasion: str) -> str:
+    _ = journey.translate
+    if occasion == EVERYTHING:
+        return ""
+    return element("p", _("Up to and including {occasion}.").format(occasion=journey.occasions()[occasion]))
 
 
-def _now_desired(journey: Journey) -> Figure:
-    study = journey.study
-    return plot_now_desired(
-        study.ratings,
+def _now_desired(journey: Journey, component: str, occasion: str) -> Part:
+    _, study = journey.translate, journey.study
+    figure = plot_now_desired(
+        _chosen_ratings(journey, component, occasion),
         study.occasions,
         study.components,
         organisation=study.organisations["organisation"].item(),
@@ -117,13 +142,22 @@ def _now_desired(journey: Journey) -> Figure:
         levels=journey.levels,
         language=journey.language,
     )
+    if figure.table.empty:
+        return Part(_("Now and desired"), element("p", _("Nothing has been agreed on that fits the choice.")))
+    return Part(_("Now and desired"), _as_of(journey, occasion), figure)
 
 
-def _trajectories(journey: Journey, component: str, columns: int) -> Figure:
+def _over_time(journey: Journey, component: str, occasion: str) -> Part:
+    _ = journey.translate
+    ratings = _chosen_ratings(journey, component, occasion)
+    if ratings[(ratings["frame"] == "now")]["level"].notna().sum() == 0:
+        return Part(_("Over time"), element("p", _("Nothing has been rated that fits the choice.")))
+    wide = _trajectories(journey, ratings, WIDE if component == EVERYTHING else NARROW)
+    return Part(_("Over time"), _as_of(journey, occasion), wide, _trajectories(journey, ratings, NARROW))
+
+
+def _trajectories(journey: Journey, ratings: pd.DataFrame, columns: int) -> Figure:
     study = journey.study
-    ratings: Any = study.ratings
-    if component != EVERYTHING:
-        ratings, columns = ratings[ratings["component"] == component], 1
     return plot_trajectories(
         ratings,
         study.occasions,
@@ -137,37 +171,15 @@ def _trajectories(journey: Journey, component: str, columns: int) -> Figure:
     )
 
 
-def _over_time(journey: Journey, component: ipywidgets.Dropdown) -> ipywidgets.VBox:
-    view, words = FigureView(), _html("")
-
-    def draw() -> None:
-        wide = _trajectories(journey, component.value, WIDE)
-        _show(view, wide, _trajectories(journey, component.value, NARROW))
-        words.value = wide.html()
-
-    _follow(draw, component)
+def _texts(journey: Journey, component: str, occasion: str) -> Part:
     _ = journey.translate
-    return ipywidgets.VBox([_html(element("h2", _("Over time"), style="wb-heading")), view, words])
+    return Part(_("My texts"), texts(journey, component, occasion))
 
 
-def _texts(journey: Journey, component: ipywidgets.Dropdown, occasion: ipywidgets.Dropdown) -> ipywidgets.HTML:
-    shown = _html("")
-
-    def draw() -> None:
-        shown.value = texts(journey, component.value, occasion.value)
-
-    _follow(draw, component, occasion)
-    return shown
-
-
-def _tried(journey: Journey, component: ipywidgets.Dropdown, occasion: ipywidgets.Dropdown) -> ipywidgets.VBox:
-    study = journey.study
-    swimlane = plot_experiments(study.experiments, study.occasions, language=journey.language)
+def _tried(journey: Journey, component: str, occasion: str) -> Part:
     _ = journey.translate
-    still, cards = _still(_("Our experiments"), swimlane), _html("")
-
-    def draw() -> None:
-        cards.value = trials(journey, component.value, occasion.value)
-
-    _follow(draw, component, occasion)
-    return ipywidgets.VBox([still, cards])
+    chosen = chosen_experiments(journey, component, occasion)
+    if chosen.empty:
+        return Part(_("Our experiments"), element("p", _("No experiment fits the choice.")))
+    swimlane = plot_experiments(chosen, journey.study.occasions, language=journey.language)
+    return Part(_("Our experiments"), trials(journey, chosen), swimlane)

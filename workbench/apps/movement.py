@@ -26,6 +26,8 @@ def _mine(journey: Journey) -> str:
     _ = journey.translate
     steps = _own_steps(journey)
     title = element("h3", _("You"))
+    if not (journey.study.ratings["basis"] == "individual").any():
+        return title + element("p", _("You have no ratings of your own in this study."))
     if steps.empty:
         return title + element("p", _("You have rated once so far. What moves shows after the next time."))
     words = _(
@@ -61,6 +63,8 @@ def _ours(journey: Journey) -> str:
     title = element("h3", journey.organisation)
     agreed = consensus_change(journey.study.ratings, journey.study.occasions, journey.study.components)
     now = agreed[(agreed["frame"] == "now") & (agreed["first_occasion"] != agreed["last_occasion"])]
+    if agreed.empty:
+        return title + element("p", _("You have not agreed on any levels yet."))
     if now.empty:
         return title + element("p", _("You have agreed on levels once so far. What moves shows after the next time."))
     words = _(
@@ -86,15 +90,17 @@ def _steps(journey: Journey, now: pd.DataFrame) -> str:
 
 
 def _people_changed(journey: Journey, now: pd.DataFrame) -> str:
-    _ = journey.translate
-    last = now.sort_values("last_occasion").iloc[-1]
-    if pd.isna(last["present"]) or last["present"] == last["returning"]:
+    """Say how many were new at the last occasion at which anything was agreed on."""
+    _, number = journey.translate, journey.study.occasions.set_index("occasion")["number"]
+    latest = now[now["last_occasion"].map(number) == now["last_occasion"].map(number).max()]
+    present, returning = latest["present"].max(), latest["returning"].min()
+    if pd.isna(present) or pd.isna(returning) or present == returning:
         return ""
     words = _(
         "{new} of the {all} who agreed last time were not there at the start. "
         "Part of what has moved may be that others answer."
     )
-    return f"<p>{escape(words.format(new=last['present'] - last['returning'], all=last['present']))}</p>"
+    return element("p", words.format(new=present - returning, all=present))
 
 
 def _rows(frame: pd.DataFrame) -> Any:

@@ -8,17 +8,17 @@ from typing import Any
 import pandas as pd
 
 from workbench.apps.journey import EVERYTHING, Journey
-from workbench.apps.markup import element, folded, items, mark_up, passages, section
+from workbench.apps.markup import element, folded, items, mark_up, passages
 
 
 def texts(journey: Journey, component: str = EVERYTHING, occasion: str = EVERYTHING) -> str:
-    """Write the section of entries that fit the choice, newest first, as HTML."""
+    """Write the entries that fit the choice, newest first, as HTML."""
     _ = journey.translate
     entries = _chosen(journey, component, occasion)
-    count = _("{shown} of {all} texts: yours, and those you wrote together.")
-    shown = f"<p>{escape(count.format(shown=len(entries), all=len(journey.study.entries)))}</p>"
+    count = _("{shown} of {all} texts: by you, with you, or by you together.")
+    shown = element("p", count.format(shown=len(entries), all=len(journey.study.entries)))
     rows: Any = entries.itertuples()
-    return section(_("My texts"), shown, *(_entry(journey, row) for row in rows), name="texts")
+    return shown + "".join(_entry(journey, row) for row in rows)
 
 
 def _chosen(journey: Journey, component: str, occasion: str) -> pd.DataFrame:
@@ -53,7 +53,10 @@ def _title(journey: Journey, row: Any) -> str:
 
 def _whose(journey: Journey, row: Any) -> str:
     _ = journey.translate
-    who = _("together") if pd.isna(row.person) else _("by you")
+    if not pd.isna(row.recorder):
+        who = _("written down by a researcher")
+    else:
+        who = _("together") if pd.isna(row.person) else _("by you")
     return f"{journey.day(row.written)}, {who}"
 
 

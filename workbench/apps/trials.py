@@ -8,29 +8,26 @@ from typing import Any
 import pandas as pd
 
 from workbench.apps.journey import EVERYTHING, Journey
-from workbench.apps.markup import element, facts, folded, items, section
-from workbench.capability import consensus_change
+from workbench.apps.markup import facts, folded, items, section
+from workbench.capability import gap
 
 OPEN = ("idea", "planned", "running")
+MOST_NAMED = 3  # more than that at once tells nobody where to begin
 
 
-def trials(journey: Journey, component: str = EVERYTHING, occasion: str = EVERYTHING) -> str:
-    """Write the organisation's experiments that fit the choice, in order, as HTML."""
-    _ = journey.translate
-    chosen = _chosen(journey, component, occasion)
-    if chosen.empty:
-        return element("p", _("No experiment fits the choice."))
-    rows: Any = chosen.itertuples()
-    return "".join(f'<article class="wb-entry">{_experiment(journey, row)}</article>' for row in rows)
-
-
-def _chosen(journey: Journey, component: str, occasion: str) -> pd.DataFrame:
+def chosen_experiments(journey: Journey, component: str = EVERYTHING, occasion: str = EVERYTHING) -> pd.DataFrame:
+    """Keep the organisation's experiments that test the component and were designed at the occasion."""
     experiments, tested = journey.study.experiments, journey.study.experiment_components
     if component != EVERYTHING:
-        experiments = experiments[
-            experiments["experiment"].isin(tested.loc[tested["component"] == component, "experiment"])
-        ]
+        testing = tested.loc[tested["component"] == component, "experiment"]
+        experiments = experiments[experiments["experiment"].isin(testing)]
     return experiments if occasion == EVERYTHING else experiments[experiments["occasion"] == occasion]
+
+
+def trials(journey: Journey, experiments: pd.DataFrame) -> str:
+    """Write experiments, in order, as HTML."""
+    rows: Any = experiments.itertuples()
+    return "".join(f'<article class="wb-entry">{_experiment(journey, row)}</article>' for row in rows)
 
 
 def _experiment(journey: Journey, row: Any) -> str:
@@ -117,15 +114,14 @@ def _waiting(journey: Journey) -> list[str]:
 
 
 def _furthest(journey: Journey) -> list[str]:
-    _ = journey.translate
-    agreed = consensus_change(journey.study.ratings, journey.study.occasions, journey.study.components)
-    now, desired = (
-        agreed[agreed["frame"] == frame].set_index("component")["last_level"] for frame in ("now", "desired")
-    )
-    gap = (desired - now).reindex(list(journey.components())).dropna()
-    if gap.empty or gap.max() <= 0:
+    """Name what lies furthest from its wish, at the latest occasion where both were agreed; several if they tie."""
+    _, study = journey.translate, journey.study
+    gaps = gap(study.ratings, components=study.components).merge(study.occasions[["occasion", "number"]], on="occasion")
+    latest = gaps.sort_values("number").drop_duplicates("component", keep="last")
+    widest = latest[(latest["gap"] == latest["gap"].max()) & (latest["gap"] > 0)]
+    if widest.empty or len(widest) > MOST_NAMED:
         return []
-    name = str(gap.idxmax())
-    words = _("You have furthest to go, by your own wish, in {component}: from {now} to {desired}.")
-    levels = {"now": journey.levels[int(now[name])], "desired": journey.levels[int(desired[name])]}
-    return [escape(words.format(component=journey.components()[name], **levels))]
+    names = journey.components()
+    named = ", ".join(names[component] for component in names if component in set(widest["component"]))
+    words = _("By your own wish you have furthest to go in: {components}.")
+    return [escape(words.format(components=named))]
