@@ -75,9 +75,16 @@ def test_without_a_study_the_cure_is_said(
     assert "Cure" in capsys.readouterr().err
 
 
-def test_the_key_of_jupyterlab_is_not_in_its_command_line(tmp_path: Path) -> None:
+def test_the_key_of_jupyterlab_is_not_where_others_on_the_machine_can_read_it(tmp_path: Path) -> None:
     lab = Lab(tmp_path, tmp_path, "study", 1)
-    assert lab.token in lab.url
+    child = lab.start()
+    try:
+        process = psutil.Process(child.process.pid)
+        assert "workbench.serving.lab" in process.cmdline()
+        assert lab.token not in " ".join(process.cmdline())
+        assert process.environ()["JUPYTER_TOKEN"] == lab.token  # the system shows it to the owner alone
+    finally:
+        child.stop()
     assert lab.token not in repr(lab)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.serving.accounts import MAX_TRIES
+from workbench.serving.accounts import MAX_TRIES, MAX_TRIES_OF_ADDRESS, AccountStore
 from workbench.serving.visitor import Visitor
 
 from .conftest import SECRET, Enter, Running
@@ -198,6 +198,20 @@ def test_too_many_wrong_passwords_close_the_door_even_to_the_right_one(server: R
     answers = [visitor.log_in("bo", "wrong").status for _ in range(MAX_TRIES)]
     assert answers == [401] * MAX_TRIES
     assert visitor.log_in("bo", "password of bo").status == 429
+
+
+def test_one_persons_wrong_passwords_leave_the_door_open_to_the_others_in_the_room(server: Running) -> None:
+    for _ in range(MAX_TRIES + 1):
+        Visitor(server.url).log_in("bo", "wrong")
+    assert Visitor(server.url).log_in("eva", "password of eva").is_whole
+
+
+def test_an_address_that_tries_code_after_code_is_shut_out(server: Running) -> None:
+    store = AccountStore(server.state / "accounts.sqlite")
+    for number in range(MAX_TRIES_OF_ADDRESS - 1):
+        store.note_try({f"code:guess-{number}": 1, "address:127.0.0.1": MAX_TRIES_OF_ADDRESS})
+    visitor = Visitor(server.url)
+    assert [visitor.log_in(code, "wrong").status for code in ("one", "more")] == [401, 429]
 
 
 @pytest.mark.parametrize("wanted", ["//elsewhere.example/", "https://elsewhere.example", "/\\elsewhere", "/research"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -25,6 +25,7 @@ Role = Literal["participant", "development_lead", "researcher", "reviewer"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 MAX_TRIES = 8
+MAX_TRIES_OF_ADDRESS = 60  # a whole meeting room logs in from one address
 TRY_WINDOW_SECONDS = 15 * 60
 SESSION_SECONDS = 12 * 60 * 60
 
@@ -145,19 +146,33 @@ class AccountStore:
         with self._open() as db:
             db.execute("delete from session where hash = ?", (_hash(session),))
 
-    def note_try(self, keys: Sequence[str]) -> bool:
-        """Note a log-in try before it is checked; False when one of its keys has had its tries.
+    def note_try(self, limits: Mapping[str, int]) -> bool:
+        """Note a log-in try before it is checked, unless one of its keys has had its tries.
 
-        Noting first keeps many tries at the same moment from slipping past the limit.
+        Noting first keeps many tries at the same moment from slipping past a limit. A try that is
+        refused here counts for none of its keys: one locked code does not use up its address.
+
+        Parameters
+        ----------
+        limits : mapping of str to int
+            Key, such as a code or an address, and how many tries it has in `TRY_WINDOW_SECONDS`.
+
+        Returns
+        -------
+        bool
+            Whether the password may be looked at.
         """
         now = time.time()
+        count = "select count(*) from attempt where key = ?"
         with self._open() as db:
+            db.execute("begin immediate")  # nobody else counts between this count and its note
             db.execute("delete from attempt where tried_at < ?", (now - TRY_WINDOW_SECONDS,))
-            db.executemany("insert into attempt values (?, ?)", [(key, now) for key in keys])
-            count = "select count(*) from attempt where key = ?"
-            return all(db.execute(count, (key,)).fetchone()[0] <= MAX_TRIES for key in keys)
+            if any(db.execute(count, (key,)).fetchone()[0] >= limit for key, limit in limits.items()):
+                return False
+            db.executemany("insert into attempt values (?, ?)", [(key, now) for key in limits])
+            return True
 
-    def forgive_try(self, keys: Sequence[str]) -> None:
+    def forgive_try(self, keys: Iterable[str]) -> None:
         """Take back the newest try of each key: it was a right password."""
         newest = "select rowid from attempt where key = ? order by rowid desc limit 1"
         with self._open() as db:
