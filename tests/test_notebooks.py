@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from tests.tiny import DEMO, ROOT
+from tests.tiny import DEMO, MUNICIPALITIES, ROOT
 from workbench.exchange.frozen import seal
+from workbench.rerun import run_notebook
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 ORDER = [
@@ -82,8 +83,8 @@ def test_a_notebook_is_kept_executed_and_stripped_of_what_is_volatile(path: Path
 @pytest.mark.parametrize(
     ("seed", "environment"),
     [
-        (1, {"LC_ALL": "C", "TZ": "UTC", "PYTHONHASHSEED": "7"}),
-        (2, {"LC_ALL": "sv_SE.UTF-8", "LANG": "sv_SE.UTF-8", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "11"}),
+        (1, {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "7"}),
+        (2, {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "TZ": "Pacific/Kiritimati"}),
     ],
     ids=["plain", "another locale and time zone"],
 )
@@ -93,6 +94,20 @@ def test_rerun_in_any_order_every_notebook_gives_the_same(seed: int, environment
     ended = rerun(*shuffled, **environment)
 
     assert ended.returncode == 0, ended.stdout[-3000:]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_on_a_study_of_two_organisations(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBENCH_STUDY", str(MUNICIPALITIES))
+    copy = shutil.copy(path, tmp_path / path.name)
+
+    run_notebook(copy)
+
+    assert "Granviks kommun" in copy.read_text(encoding="utf-8") or path.stem != "00_start"
+    assert [cell["execution_count"] for cell in cells(copy, "code")] == list(range(1, len(cells(copy, "code")) + 1))
 
 
 @pytest.mark.slow
@@ -122,4 +137,4 @@ def test_one_changed_digit_in_a_kept_output_is_noticed(tmp_path: Path) -> None:
     ended = rerun(tampered, WORKBENCH_STUDY=str(DEMO))
 
     assert ended.returncode == 1
-    assert "35 experiments" in ended.stdout
+    assert "1 failed" in ended.stdout
