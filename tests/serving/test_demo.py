@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -111,6 +112,27 @@ def test_nothing_runs_on_after(repository: Path, end: signal.Signals) -> None:
         process.send_signal(end)
     _gone, alive = psutil.wait_procs(family, timeout=15)
     assert alive == []
+
+
+@pytest.mark.slow
+def test_what_a_killed_demo_leaves_is_removed_by_the_next(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    temp = Path(tempfile.mkdtemp(prefix="wbt-"))  # pytest's own folders are too long for sockets
+    request.addfinalizer(lambda: shutil.rmtree(temp, ignore_errors=True))
+    monkeypatch.setenv("TMPDIR", str(temp))
+    with run_demo(repository) as process:
+        _read_until(process, "Ctrl-C")
+        family = psutil.Process(process.pid).children(recursive=True)
+        for one in [*family, process]:  # the power goes: none can tidy up after itself
+            one.send_signal(signal.SIGKILL)
+    psutil.wait_procs(family, timeout=15)
+    assert sorted({path.name.split("-")[0] for path in temp.iterdir()}) == ["wb", "wbf", "workbench"]
+
+    with run_demo(repository) as process:
+        _read_until(process, "Ctrl-C")
+        process.send_signal(signal.SIGTERM)
+    assert list(temp.iterdir()) == []
 
 
 def _read_until(process: subprocess.Popen[str], word: str) -> str:

@@ -26,6 +26,7 @@ from workbench.serving.identity import WorkbenchIdentity
 from workbench.serving.kernel_client import PageKernelManager
 from workbench.serving.kernels import OwnedKernelManager, WriteSlice
 from workbench.serving.kernelspec import WorkbenchKernelSpecs
+from workbench.serving.leftovers import make_own_folder, remove_left_folders
 from workbench.serving.notebooks import Served, find_notebooks
 from workbench.serving.state import read_secret
 
@@ -121,7 +122,8 @@ class WorkbenchVoila(Voila):
 
     def start(self) -> None:
         """Serve until told to stop."""
-        self.connection_dir = tempfile.mkdtemp(prefix="wb-", dir=self.connection_dir_root)
+        remove_left_folders()
+        self.connection_dir = str(make_own_folder("wb-"))
         self.app = Application(**self.init_settings())
         self.app.add_handlers(".*$", self.init_handlers())
         ForkServer.warm_up()

@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import sys
-import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,8 +16,8 @@ from urllib.request import urlopen
 from workbench.errors import WorkbenchError
 from workbench.serving.demo_people import make_logins
 from workbench.serving.lab import Lab
+from workbench.serving.leftovers import make_own_folder
 from workbench.serving.processes import Child, free_port
-from workbench.serving.state import make_private
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -66,7 +65,7 @@ class Demo:
     def __enter__(self) -> Self:
         """Start both processes and wait until they answer."""
         try:
-            self.state = make_private(Path(tempfile.mkdtemp(prefix="workbench-")))
+            self.state = make_own_folder("workbench-")
             self._cleanup.callback(shutil.rmtree, self.state, ignore_errors=True)
             self.logins = make_logins(self.study, self.state)
             self.lab = Lab(self.root, self.state, str(self.root / STUDY), free_port())

@@ -47,6 +47,7 @@ class Lab:
         (config / "jupyter_lab_config.json").write_text(json.dumps(self._config()), encoding="utf-8")
         env = os.environ | {
             "JUPYTER_CONFIG_DIR": str(config),
+            "JUPYTER_RUNTIME_DIR": str(config / "runtime"),  # else a kill leaves the key in the user's home
             "JUPYTER_TOKEN": self.token,  # an argument could be read by other users of the machine
             "WORKBENCH_STUDY": self.study,
         }

@@ -12,12 +12,12 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from workbench.errors import WorkbenchError
+from workbench.serving.leftovers import make_own_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,7 +64,7 @@ class ForkServer:
     def __init__(self) -> None:
         if sys.platform != "linux":
             raise ForkServerError("Kernels are forked on Linux only.")
-        self._folder = Path(tempfile.mkdtemp(prefix="wbf-"))
+        self._folder = make_own_folder("wbf-")
         self._ready = threading.Lock()
         self._is_ready = False
         env = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
