@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from hashlib import sha256
 from http.client import HTTPResponse
 from pathlib import Path
@@ -15,6 +16,7 @@ import workbench.serving
 from workbench.serving.notebooks import find_notebooks
 from workbench.serving.routes import after_login
 from workbench.serving.visitor import Visitor
+from workbench.widgets import PLOTLY
 
 from .conftest import Enter, Running
 
@@ -81,6 +83,14 @@ def test_scripts_are_kept_for_a_year_by_their_version(server: Running) -> None:
 
 
 @pytest.mark.slow
+def test_every_file_that_a_page_names_is_there(enter: Enter) -> None:
+    visitor = enter("eva")
+    files = set(re.findall(r'(?:src|href)="/(voila/[^"]+)"', visitor.ask("min-resa").text))
+    assert {Path(file.split("?")[0]).name for file in files} >= {PLOTLY.name, "page.js", "page.css", "workbench.css"}
+    assert {visitor.ask(file).status for file in files} == {200}
+
+
+@pytest.mark.slow
 def test_an_output_widget_does_not_stop_the_page(enter: Enter) -> None:
     assert enter("cia").ask("analysis/01_counts").is_whole
 
@@ -113,7 +123,7 @@ def test_notebooks_are_found_in_reading_order_by_their_titles(tmp_path: Path) ->
     assert [served.title for served in find_notebooks(tmp_path).values()] == ["First", "Second"]
 
 
-@pytest.mark.parametrize(("part", "folder"), [("sources", SERVING / "frontend"), ("outputs", STATIC)])
+@pytest.mark.parametrize(("part", "folder"), [("sources", SERVING / "frontend"), ("outputs", SERVING.parent)])
 def test_the_committed_scripts_are_built_from_the_committed_sources(part: str, folder: Path) -> None:
     if not folder.is_dir():
         pytest.skip("the sources are not part of an installed package")
@@ -127,10 +137,20 @@ def test_every_source_of_the_scripts_is_in_the_record() -> None:
     assert sources == set(record)
 
 
+def test_the_installed_package_carries_every_file_of_the_pages() -> None:
+    builder = pytest.importorskip("hatchling.builders.wheel").WheelBuilder(str(SERVING.parents[1]))
+    carried = {file.distribution_path for file in builder.recurse_included_files()}
+    outputs = json.loads((STATIC / "bundles.json").read_text())["outputs"]
+    templates = {path.name for path in (SERVING / "template").glob("*.html")}
+    wanted = {f"workbench/{name}" for name in outputs}
+    assert wanted | {f"workbench/serving/template/{name}" for name in templates} <= carried
+    assert not any("frontend" in path for path in carried)
+
+
 def test_plotly_in_the_page_is_the_version_that_makes_the_figures() -> None:
     package = Path(pytest.importorskip("plotly").__file__).parent / "package_data" / "plotly.min.js"
     version = package.read_text(encoding="utf-8")[:200].split("plotly.js v")[1].split()[0]
-    assert f"v{version}" in (STATIC / "plotly.min.js").read_text(encoding="utf-8")[:200]
+    assert f"v{version}" in PLOTLY.read_text(encoding="utf-8")[:200]
 
 
 @pytest.mark.parametrize("name", ["page.js", "page.css", "workbench.css"])

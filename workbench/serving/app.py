@@ -29,6 +29,7 @@ from workbench.serving.kernelspec import WorkbenchKernelSpecs
 from workbench.serving.leftovers import make_own_folder, remove_left_folders
 from workbench.serving.notebooks import Served, find_notebooks
 from workbench.serving.state import read_secret
+from workbench.widgets import PLOTLY
 
 TEMPLATE = Path(__file__).parent / "template"
 LONGEST_SOCKET_FOLDER = 40  # a Unix socket's whole path must stay under about 100 bytes
@@ -116,6 +117,7 @@ class WorkbenchVoila(Voila):
             (here("api/kernels/" + _KERNEL), authorizer.OwnedKernelHandler),
             (here(f"api/kernels/{_KERNEL}/channels"), authorizer.OwnedChannelsHandler),
             (here("voila/api/shutdown/" + _KERNEL), authorizer.OwnedShutdownHandler),
+            (here(pages.STATIC_PREFIX + f"({PLOTLY.name})"), pages.VersionedStaticHandler, {"path": PLOTLY.parent}),
             (here(pages.STATIC_PREFIX + "(.*)"), pages.VersionedStaticHandler, {"path": TEMPLATE / "static"}),
             *self.identity_provider.get_handlers(),
         ]

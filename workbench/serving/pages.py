@@ -11,6 +11,7 @@ from tornado.web import HTTPError, StaticFileHandler
 
 from workbench.language import LANGUAGES, Language, translator
 from workbench.serving.routes import HOMES, may_open
+from workbench.widgets import PLOTLY
 
 LANGUAGE_COOKIE = "workbench-language"
 STATIC_PREFIX = "voila/templates/workbench/static/"
@@ -72,11 +73,14 @@ class PageHandler(JupyterHandler):
         }
 
     def _asset_address(self) -> Callable[[str], str]:
-        settings = {
-            "static_path": str(self.settings["template_static"]),
-            "static_url_prefix": self.base_url + STATIC_PREFIX,
-        }
-        return lambda name: StaticFileHandler.make_static_url(settings, name)
+        prefix = self.base_url + STATIC_PREFIX
+
+        def address(name: str) -> str:
+            folder = PLOTLY.parent if name == PLOTLY.name else self.settings["template_static"]
+            settings = {"static_path": str(folder), "static_url_prefix": prefix}
+            return StaticFileHandler.make_static_url(settings, name)
+
+        return address
 
     def show(self, template: str, **context: Any) -> None:
         """Finish with a page."""

@@ -11,8 +11,9 @@ from typing import Any
 import anywidget
 import traitlets
 
+from workbench.widgets import PLOTLY
+
 _HERE = Path(__file__).parent
-_PLOTLY = _HERE.parent / "serving" / "template" / "static" / "plotly.min.js"
 
 
 class FigureView(anywidget.AnyWidget):
@@ -49,4 +50,4 @@ class FigureView(anywidget.AnyWidget):
     def _answer(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
         """Send Plotly itself where the page has none, as in JupyterLab."""
         if content.get("kind") == "plotly":
-            self.send({"kind": "plotly", "text": _PLOTLY.read_text(encoding="utf-8")})
+            self.send({"kind": "plotly", "text": PLOTLY.read_text(encoding="utf-8")})

@@ -3,7 +3,9 @@ import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { cp, readFile, readdir, writeFile } from "node:fs/promises";
 
-const STATIC = "../template/static/";
+const PACKAGE = "../../"; // the Python package
+const STATIC = `${PACKAGE}serving/template/static/`;
+const WIDGETS = `${PACKAGE}widgets/static/`;
 const AMD_ENDING = /define\(\["@jupyter-widgets\/base"\], (\w+)\);\s*$/;
 
 // anywidget is published as an AMD module only; the last line is all that makes it one.
@@ -44,13 +46,13 @@ for (const folder of [...packages].sort()) {
 await writeFile(`${STATIC}page.LICENSES.txt`, licences.join(`\n${"-".repeat(72)}\n\n`));
 
 const plotly = "node_modules/plotly.js-cartesian-dist-min/";
-await cp(`${plotly}plotly-cartesian.min.js`, `${STATIC}plotly.min.js`);
-await cp(`${plotly}LICENSE`, `${STATIC}plotly.LICENSE.txt`);
+await cp(`${plotly}plotly-cartesian.min.js`, `${WIDGETS}plotly.min.js`);
+await cp(`${plotly}LICENSE`, `${WIDGETS}plotly.LICENSE.txt`);
 
 const sha256 = async (path) => createHash("sha256").update(await readFile(path)).digest("hex");
 const record = async (folder, names) =>
   Object.fromEntries(await Promise.all(names.sort().map(async (name) => [name, await sha256(folder + name)])));
 const sources = (await readdir(".")).filter((name) => /\.(m?js|json)$/.test(name));
-const outputs = ["page.js", "page.css", "plotly.min.js"];
-const bundles = { sources: await record("./", sources), outputs: await record(STATIC, outputs) };
+const outputs = ["serving/template/static/page.js", "serving/template/static/page.css", "widgets/static/plotly.min.js"];
+const bundles = { sources: await record("./", sources), outputs: await record(PACKAGE, outputs) };
 await writeFile(`${STATIC}bundles.json`, `${JSON.stringify(bundles, null, 2)}\n`);
