@@ -25,6 +25,7 @@ PEOPLE = [
     Account("bo", "development_lead", "P002", "en"),
     Account("eva", "participant", "P003", "sv"),
     Account("fia", "participant", "P004", "en"),
+    Account("gil", "participant", "P404", "sv"),
     Account("cia", "researcher", "", "sv"),
     Account("dan", "reviewer", "", "sv"),
 ]

@@ -238,5 +238,15 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(enter: Enter) -
 def test_a_failed_cell_says_so_kindly_and_keeps_the_reason_to_itself(enter: Enter) -> None:
     page = enter("cia").ask("analysis/02_broken")
     assert "data-cell-failed" in page.text
+    assert "Kör notebooken i JupyterLab för att se varför." in page.text
     assert "Traceback" not in page.text
     assert "ValueError: a name" not in page.text
+
+
+def test_when_ones_own_part_cannot_be_written_one_reads_what_to_do_and_nothing_of_anothers(enter: Enter) -> None:
+    page = enter("gil").ask("min-resa")
+    assert "Sidan kunde inte göras färdig. Ladda om den. Säg till forskargruppen" in page.text
+    assert "P001" not in page.text
+    assert "Traceback" not in page.text
+    assert page.kernel_id == ""
+    assert not page.is_whole

@@ -10,9 +10,11 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+import jinja2
 import pytest
 
 import workbench.serving
+from workbench.language import translator
 from workbench.serving.notebooks import find_notebooks
 from workbench.serving.routes import after_login
 from workbench.serving.visitor import Visitor
@@ -100,6 +102,20 @@ def test_a_figure_comes_as_data_with_words_for_it(enter: Enter) -> None:
     text = enter("eva").ask("min-resa").text
     assert 'aria-label="Level rises from 1 to 3, then falls to 2."' in text
     assert '<script type="application/vnd.plotly.v1+json">' in text
+
+
+@pytest.mark.parametrize(
+    ("show_code", "cure"),
+    [(False, "Säg till forskargruppen om det inte hjälper."), (True, "Kör notebooken i JupyterLab")],
+    ids=["a participant", "a researcher"],
+)
+def test_a_part_that_failed_says_what_to_do_to(show_code: bool, cure: str) -> None:  # noqa: FBT001 -- a parameter
+    templates = jinja2.Environment(loader=jinja2.FileSystemLoader(SERVING / "template"), autoescape=True)
+    said = templates.get_template("output.html").render(
+        output={"output_type": "error", "evalue": "P001"}, show_code=show_code, _=translator("sv")
+    )
+    assert cure in said
+    assert "P001" not in said
 
 
 @pytest.mark.parametrize(
