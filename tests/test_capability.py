@@ -84,10 +84,10 @@ def kind(request: pytest.FixtureRequest) -> Any:
 
 
 def completeness_of(given: pd.DataFrame, kind: Any, **options: Any) -> dict[tuple[str, str, str], tuple[Any, ...]]:
-    """Key the map's "now" cells by organisation, occasion and component."""
+    """Key one frame's cells of the map by organisation, occasion and component."""
     tables = (kind(each) for each in (given, FOCUS_ROWS, PEOPLE_ROWS, OCCASION_ROWS, COMPONENT_ROWS))
-    found = capability.completeness(*tables, **options)
-    return {row[:3]: row[4:] for row in rows(found) if row[3] == "now"}
+    found = capability.completeness(*tables, **{key: value for key, value in options.items() if key != "frame"})
+    return {row[:3]: row[5:] for row in rows(found) if row[3] == options.get("frame", "now")}
 
 
 def test_absence_differs_from_a_planned_gap(kind: Any) -> None:
@@ -123,6 +123,37 @@ def test_a_consensus_expects_one_rating(kind: Any) -> None:
     assert cells["A", "T1", "I1"] == (1, 1, 0, 0, 0, 0, 0, 0, "rated")
 
 
+def test_only_agreed_levels_are_no_lack_of_individual_ones(kind: Any) -> None:
+    """A never rated one by one: nobody is expected to have. B, which gave nothing at all, is missing."""
+    cells = completeness_of(ratings(rating(None, "T1", 3)), kind)
+
+    assert cells["A", "T1", "I1"] == (0, 0, 0, 0, 0, 0, 0, 0, "only agreed")
+    assert cells["A", "T1", "E1"][-1] == "planned gap"
+    assert cells["B", "T1", "I1"] == (1, 0, 0, 0, 0, 0, 0, 1, "missing")
+
+
+def test_looking_back_is_expected_of_those_who_were_there(kind: Any) -> None:
+    """P3 came later and P2 has left; E1, in focus too, was not asked for in that frame."""
+    cells = completeness_of(ratings(rating("P1", "T2", 3, of="then")), kind, frame="then")
+
+    assert cells["A", "T2", "I1"] == (1, 1, 0, 0, 0, 0, 0, 0, "rated")
+    assert cells["A", "T2", "E1"][-1] == "planned gap"
+    assert not [key for key in cells if key[1] == "T1"]
+
+
+def test_nobody_there_leaves_nothing_missing(kind: Any) -> None:
+    """B's only person came after the first meeting: that meeting is no lack."""
+    late = PEOPLE_ROWS.assign(joined=pd.Timestamp("2025-02-01"))
+    found = capability.completeness(
+        *(kind(each) for each in (ratings(), FOCUS_ROWS, late, OCCASION_ROWS, COMPONENT_ROWS))
+    )
+
+    states = {row[:3]: row[-1] for row in rows(found)}
+
+    assert states["B", "T1", "I1"] == "planned gap"
+    assert states["B", "T2", "I1"] == "missing"
+
+
 def test_the_map_keeps_the_instruments_order(kind: Any) -> None:
     """E1 stands before I1 because its position is 1."""
     cells = completeness_of(ratings(rating("P1", "T1", 3)), kind)
@@ -143,9 +174,22 @@ def test_overlap_counts_the_same_people(kind: Any) -> None:
     found = capability.respondent_overlap(kind(given), kind(OCCASION_ROWS))
 
     assert rows(found) == [
-        ("A", "T1", "T1", 2, 2, 2, 1.0),
-        ("A", "T1", "T2", 2, 2, 1, 0.5),
-        ("A", "T2", "T2", 2, 2, 2, 1.0),
+        ("A", "T1", "T1", 2, 2, 2, 1.0, 1, 1),
+        ("A", "T1", "T2", 2, 2, 1, 0.5, 1, 2),
+        ("A", "T2", "T2", 2, 2, 2, 1.0, 2, 2),
+    ]
+
+
+def test_agreed_levels_have_nobody_to_follow(kind: Any) -> None:
+    """Only consensus at T1 and T3: their pairs are there, with no people and no share."""
+    found = capability.respondent_overlap(
+        kind(ratings(rating(None, "T1", 1), rating(None, "T3", 2))), kind(OCCASION_ROWS)
+    )
+
+    assert rows(found, "earlier", "later", "n_later", "both", "share") == [
+        ("T1", "T1", 0, 0, None),
+        ("T1", "T3", 0, 0, None),
+        ("T3", "T3", 0, 0, None),
     ]
 
 

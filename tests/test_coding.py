@@ -149,6 +149,24 @@ def test_overlap_is_measured_on_the_text(kind: Any) -> None:
     assert row == ("ASK", "LEAD", "overlap", 1, 11, 11, 24, 60, pytest.approx(11 * 60 / (11 * 24)))
 
 
+def test_an_entry_that_two_have_coded_counts_once(kind: Any) -> None:
+    """K2 reads N2 too, and sees TIME where K1 saw LEAD: one entry with both, three coded in all."""
+    second = coded(("N2", "TIME", "home")).assign(coder="K2", coding="C9")
+
+    found = rows(coding.co_occurrence(kind(pd.concat([CODING_ROWS, second])), minimum=1))
+
+    assert ("LEAD", "TIME", "entry", 1, 1, 1, 3, 3, 1.0) in found
+
+
+def test_two_coders_readings_of_an_entry_are_joined() -> None:
+    """K1 saw LEAD in N2 and K2 saw TIME: they come together in the entry."""
+    two = CODING_ROWS.assign(coder=["K1", "K2", "K1", "K1", "K1", "K1"])
+
+    found = rows(coding.co_occurrence(two, minimum=1), "code_a", "code_b", "count", "total")
+
+    assert ("LEAD", "TIME", 1, 3) in found
+
+
 def test_rare_pairs_are_left_out(kind: Any) -> None:
     """Nothing comes together twice here."""
     assert rows(coding.co_occurrence(kind(CODING_ROWS))) == []

@@ -54,6 +54,12 @@ def test_not_carried_out_stays_in_the_rate(kind: Any) -> None:
     assert found[1] == ("B", 1, 0, 0, 0, 1, None, 1)
 
 
+def test_everything_can_be_one_group(kind: Any) -> None:
+    """Without a column to group by, there is one row, also of nothing."""
+    assert rows(experiments.completion(kind(LOG), by=())) == [(4, 2, 0, 1, 1, pytest.approx(2 / 3), 2)]
+    assert rows(experiments.completion(kind(LOG.iloc[:0]), by=())) == [(0, 0, 0, 0, 0, None, 0)]
+
+
 def test_decisions_are_counted_under_each_component(kind: Any) -> None:
     """X1 tests two components and counts under both; order is the instrument's."""
     found = rows(experiments.decision_counts(kind(LOG), kind(LINKS), components=kind(ORDER)))

@@ -9,9 +9,9 @@ import narwhals.stable.v2 as nw
 from narwhals.typing import IntoDataFrameT
 
 from workbench.errors import WorkbenchError
+from workbench.frames import Frame, grouped, in_order, made, native, read, whole
 from workbench.tables import DECISIONS, STATUSES
 
-Frame = nw.DataFrame[Any]
 BEGUN = ("running", "done", "partly")
 OVER = ("done", "partly", "not_done")
 
@@ -28,12 +28,12 @@ def status_counts(experiments: IntoDataFrameT, *, by: Sequence[str] = ("organisa
     DataFrame (group and status,)
         The columns of `by`; status, in the order idea to not_done; n: experiments.
     """
-    table = _read(experiments)
+    table = read(experiments)
     counted = table.group_by([*by, "status"]).agg(n=nw.len())
     places = _places(table, "status", STATUSES)
     grid = table.select(*by).unique().join(places, how="cross") if by else places
-    full = grid.join(counted, on=[*by, "status"], how="left").with_columns(_whole("n"))
-    return _native(full.sort(*by, "place").select(*by, "status", "n"), like=experiments)
+    full = whole(grid.join(counted, on=[*by, "status"], how="left"), "n")
+    return native(full.sort(*by, "place").select(*by, "status", "n"), like=experiments)
 
 
 def decision_counts(
@@ -48,14 +48,14 @@ def decision_counts(
     DataFrame (component, status and decision that occur,)
         component, status, decision; n: experiments.
     """
-    table = _read(experiments)
-    linked = table.join(_read(experiment_components).select("experiment", "component"), on="experiment", how="inner")
+    table = read(experiments)
+    linked = table.join(read(experiment_components).select("experiment", "component"), on="experiment", how="inner")
     counted = linked.group_by("component", "status", "decision").agg(n=nw.len())
     for column, values in (("status", STATUSES), ("decision", DECISIONS)):
         places = _places(table, column, values).rename({"place": f"{column}_place"})
         counted = counted.join(places, on=column, how="left")
-    ordered = _by_component(counted, ["component", "status_place", "decision_place"], components)
-    return _native(ordered.select("component", "status", "decision", "n"), like=experiments)
+    ordered = in_order(counted, ["component", "status_place", "decision_place"], components)
+    return native(ordered.select("component", "status", "decision", "n"), like=experiments)
 
 
 def completion(experiments: IntoDataFrameT, *, by: Sequence[str] = ("organisation",)) -> IntoDataFrameT:
@@ -64,23 +64,19 @@ def completion(experiments: IntoDataFrameT, *, by: Sequence[str] = ("organisatio
     Returns
     -------
     DataFrame (group,)
-        The columns of `by`; n, done, partly, not_done, open (idea, planned or running), with_sign (a sign
-        stated before the start): experiments; rate: done / (done + partly + not_done), NA while none is over.
-        "Not carried out" is a result and stays in the rate.
+        The columns of `by` (none: one row for all); n, done, partly, not_done, open (idea, planned or running),
+        with_sign (a sign stated before the start): experiments; rate: done / (done + partly + not_done), NA while
+        none is over. "Not carried out" is a result and stays in the rate.
     """
     marks = {status: nw.col("status") == status for status in OVER} | {"with_sign": ~nw.col("sign").is_null()}
     flags = {name: where.cast(nw.Int64) for name, where in marks.items()}
-    counted = (
-        _read(experiments)
-        .with_columns(**flags)
-        .group_by(list(by))
-        .agg(*[nw.col(name).sum() for name in marks], n=nw.len())
-    )
+    flagged = read(experiments).with_columns(**flags)
+    counted = grouped(flagged, by, *[nw.col(name).sum() for name in marks], n=nw.len())
     over = nw.col("done") + nw.col("partly") + nw.col("not_done")
     rate = nw.when(over > 0).then(nw.col("done") / over)
-    table = counted.with_columns(open=nw.col("n") - over, rate=rate).sort(list(by))
+    table = in_order(counted.with_columns(open=nw.col("n") - over, rate=rate), by)
     columns = [*by, "n", *OVER, "open", "rate", "with_sign"]
-    return _native(table.select(columns), like=experiments)
+    return native(table.select(columns), like=experiments)
 
 
 def coverage(
@@ -98,11 +94,11 @@ def coverage(
     keys = ["organisation", "component"]
     begun = nw.col("status").is_in(BEGUN).cast(nw.Int64)
     adopted = (nw.col("decision") == "adopt").cast(nw.Int64)
-    links = _read(experiment_components).select("experiment", "component")
-    tried = _read(experiments).with_columns(tested=begun, decided=adopted).join(links, on="experiment", how="inner")
-    used = _read(practices).filter(nw.col("status") == "in_use", ~nw.col("component").is_null())
+    links = read(experiment_components).select("experiment", "component")
+    tried = read(experiments).with_columns(tested=begun, decided=adopted).join(links, on="experiment", how="inner")
+    used = read(practices).filter(nw.col("status") == "in_use", ~nw.col("component").is_null())
     parts = [
-        _read(definitions).group_by(keys).agg(versions=nw.len()),
+        read(definitions).group_by(keys).agg(versions=nw.len()),
         tried.group_by(keys).agg(nw.col("tested", "decided").sum(), experiments=nw.len()),
         used.group_by(keys).agg(used=nw.len()),
     ]
@@ -110,10 +106,9 @@ def coverage(
     for part in parts:
         table = table.join(part, on=keys, how="left")
     counts = ["versions", "experiments", "tested", "decided", "used"]
-    table = table.with_columns(*[_whole(name) for name in counts])
-    table = table.with_columns(adopted=nw.col("decided") + nw.col("used")).with_columns(state=_state())
+    table = whole(table, *counts).with_columns(adopted=nw.col("decided") + nw.col("used")).with_columns(state=_state())
     columns = [*keys, "versions", "experiments", "tested", "adopted", "state"]
-    return _native(_by_component(table, keys, components).select(columns), like=definitions)
+    return native(in_order(table, keys, components).select(columns), like=definitions)
 
 
 def _state() -> nw.Expr:
@@ -136,18 +131,16 @@ def chains(experiments: IntoDataFrameT) -> IntoDataFrameT:
     ChainError
         Experiments follow each other in a ring.
     """
-    table = _read(experiments)
+    table = read(experiments)
     follows = {name: before for name, before in table.select("experiment", "follows").rows() if isinstance(before, str)}
     steps = {name: _walk_back(name, follows) for name in table["experiment"].to_list()}
     linked = set(follows) | set(follows.values())
     found = [(name, first, step) for name, (first, step) in steps.items() if name in linked]
-    data = {key: [row[place] for row in found] for place, key in enumerate(("experiment", "chain", "step"))}
-    schema: dict[str, Any] = {"experiment": nw.String, "chain": nw.String, "step": nw.Int64}
-    placed = nw.from_dict(data, schema, backend=table.implementation)
+    placed = made(experiments, found, experiment=nw.String, chain=nw.String, step=nw.Int64)
     about = table.select("experiment", "organisation", "title", "status", "decision")
     joined = placed.join(about, on="experiment", how="inner").sort("chain", "step", "experiment")
     columns = ["chain", "step", "experiment", "organisation", "title", "status", "decision"]
-    return _native(joined.select(columns), like=experiments)
+    return native(joined.select(columns), like=experiments)
 
 
 def _walk_back(name: str, follows: Mapping[str, str]) -> tuple[str, int]:
@@ -164,30 +157,7 @@ def _walk_back(name: str, follows: Mapping[str, str]) -> tuple[str, int]:
     return walked[-1], len(walked)
 
 
-def _read(frame: Any) -> Frame:
-    return nw.from_native(frame, eager_only=True)
-
-
-def _native(table: Frame, *, like: IntoDataFrameT) -> IntoDataFrameT:  # noqa: ARG001  the type is what `like` says
-    result: IntoDataFrameT = nw.maybe_reset_index(table).to_native()
-    return result
-
-
-def _whole(name: str) -> nw.Expr:
-    return nw.col(name).fill_null(0).cast(nw.Int64)
-
-
 def _places(table: Frame, column: str, values: str) -> Frame:
     """Give the allowed values in their declared order, with their place in it."""
-    names = values.split()
-    data = {column: names, "place": list(range(len(names)))}
-    schema: dict[str, Any] = {column: nw.String, "place": nw.Int64}
-    return nw.from_dict(data, schema, backend=table.implementation)
-
-
-def _by_component(table: Frame, keys: list[str], components: Any) -> Frame:
-    """Sort by `keys`, the component by its fixed `position` when `components` is given."""
-    if components is None:
-        return table.sort(keys)
-    placed = table.join(_read(components).select("component", "position"), on="component", how="left")
-    return placed.sort([column for key in keys for column in (("position", key) if key == "component" else (key,))])
+    rows = [(name, place) for place, name in enumerate(values.split())]
+    return made(table, rows, **{column: nw.String, "place": nw.Int64})

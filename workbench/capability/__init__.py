@@ -9,7 +9,7 @@ from workbench.capability.completeness import completeness
 from workbench.capability.consensus import consensus_change, how_sure
 from workbench.capability.gap import gap, gap_decomposition
 from workbench.capability.levels import level_distribution
-from workbench.capability.noise import UnknownNoiseError, component_noise_band
+from workbench.capability.noise import UnknownNoiseError, component_noise_band, consensus_noise_band
 from workbench.capability.respondents import respondent_overlap
 from workbench.capability.superiority import superiority_interval
 from workbench.capability.words import change_in_words
@@ -23,6 +23,7 @@ __all__ = [
     "completeness",
     "component_noise_band",
     "consensus_change",
+    "consensus_noise_band",
     "gap",
     "gap_decomposition",
     "how_sure",

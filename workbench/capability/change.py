@@ -7,8 +7,9 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from narwhals.typing import IntoDataFrameT
 
-from workbench.capability.rows import COMPONENT, PERSON, Frame, in_order, levels, native, rated_at, read, spread, whole
+from workbench.capability.rows import COMPONENT, PERSON, levels, rated_at, spread
 from workbench.capability.superiority import superiority_interval
+from workbench.frames import Frame, in_order, native, read, whole
 
 
 def within_person_change(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.capability.noise import component_noise_band
+from workbench.capability.noise import consensus_noise_band
 from workbench.language import Translate
 
 _MOST_REPLACED = 0.4  # above this share of new people no noise was simulated, and none needs to be
@@ -61,16 +61,24 @@ def how_sure(row: Mapping[Any, Any] | pd.Series[Any], _: Translate) -> str:
     """
     if not row["change"]:
         return _("The same as at the start.")
-    if pd.isna(row["present"]) or pd.isna(row["returning"]):
+    if pd.isna(row["present"]) or pd.isna(row["returning"]) or not 0 <= row["returning"] <= row["present"] > 0:
         return _("How many agreed was not noted, so we cannot say how sure it is.")
-    present, returning = int(row["present"]), int(row["returning"])
+    return _against_chance(float(row["change"]), int(row["present"]), int(row["returning"]), _)
+
+
+def _against_chance(change: float, present: int, returning: int, _: Translate) -> str:
+    """Hold a change against those who are new, then against what chance gives a consensus of so many."""
     numbers = {"new": present - returning, "all": present}
     if 1 - returning / present > _MOST_REPLACED:
         words = _(
             "{new} of the {all} who agreed last were not there at the start: the level may be the same, seen by others."
         )
         return words.format(**numbers)
-    low, high = component_noise_band(present, 1 - returning / present)
-    if low <= float(row["change"]) <= high:
-        return _("With {all} people, of whom {new} new, chance alone can give this.").format(**numbers)
-    return _("That is more than chance usually gives with {all} people.").format(**numbers)
+    low, high = consensus_noise_band(present, 1 - returning / present)
+    if low <= change <= high:
+        alone = _("A single person chose the level: chance alone can give this.")
+        words = alone if present == 1 else _("With {all} people, of whom {new} new, chance alone can give this.")
+    else:
+        alone = _("That is more than chance usually gives with a single person.")
+        words = alone if present == 1 else _("That is more than chance usually gives with {all} people.")
+    return words.format(**numbers)

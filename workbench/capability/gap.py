@@ -7,7 +7,8 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from narwhals.typing import IntoDataFrameT
 
-from workbench.capability.rows import COMPONENT, PERSON, Frame, in_order, levels, native, rated_at, spread
+from workbench.capability.rows import COMPONENT, PERSON, levels, rated_at, spread
+from workbench.frames import Frame, in_order, native
 
 
 def gap(ratings: IntoDataFrameT, *, basis: str = "consensus", components: Any = None) -> IntoDataFrameT:

@@ -8,7 +8,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from narwhals.typing import IntoDataFrameT
 
-from workbench.capability.rows import in_order, native, read, whole
+from workbench.frames import grouped, in_order, native, read, whole
 
 LEVELS = range(6)
 
@@ -38,7 +38,7 @@ def level_distribution(
     """
     keys = list(by)
     given = read(ratings).filter(nw.col("basis") == basis, nw.col("frame") == frame)
-    totals = given.group_by(keys).agg(n=nw.col("level").count(), asked=nw.len())
+    totals = grouped(given, keys, n=nw.col("level").count(), asked=nw.len())
     steps = nw.from_dict({"level": list(LEVELS)}, {"level": nw.Int64}, backend=given.implementation)
     known = given.filter(~nw.col("level").is_null()).with_columns(nw.col("level").cast(nw.Int64))
     counted = known.group_by([*keys, "level"]).agg(count=nw.len())

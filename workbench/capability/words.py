@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from workbench.capability.noise import component_noise_band
+from workbench.language import Translate
 
-Translate = Callable[[str], str]
 _HALF = 0.5
 _PAIR, _FEW = 2, 3
 

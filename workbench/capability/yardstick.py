@@ -7,7 +7,8 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from narwhals.typing import IntoDataFrameT
 
-from workbench.capability.rows import PERSON, in_order, levels, native, rated_at, spread
+from workbench.capability.rows import PERSON, levels, rated_at, spread
+from workbench.frames import in_order, native
 
 
 def recalibration(ratings: IntoDataFrameT, *, first: str, last: str, components: Any = None) -> IntoDataFrameT:

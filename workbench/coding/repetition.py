@@ -9,7 +9,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from narwhals.typing import IntoDataFrameT
 
-from workbench.coding.rows import Frame, native, read, table
+from workbench.frames import Frame, made, native, read
 
 SAME = ("kind", "frame", "component", "experiment")
 
@@ -31,7 +31,7 @@ def previous_entries(entries: IntoDataFrameT, *, same: Sequence[str] = SAME) -> 
     """
     found = _previous(read(entries), same)
     rows = [(name, before) for name, before in found.items()]
-    return native(table(entries, rows, entry=nw.String, previous=nw.String), like=entries)
+    return native(made(entries, rows, entry=nw.String, previous=nw.String), like=entries)
 
 
 def repeated_codings(entries: Any, codings: IntoDataFrameT) -> IntoDataFrameT:
@@ -53,7 +53,7 @@ def repeated_codings(entries: Any, codings: IntoDataFrameT) -> IntoDataFrameT:
         earlier = before.get(entry)
         rows.append((coding, entry, earlier, earlier is not None and quote in texts[earlier]))
     columns = {"coding": nw.String, "entry": nw.String, "previous": nw.String, "repeated": nw.Boolean}
-    return native(table(codings, rows, **columns), like=codings)
+    return native(made(codings, rows, **columns), like=codings)
 
 
 def copied_share(entries: IntoDataFrameT, *, shortest: int = 4) -> IntoDataFrameT:
@@ -80,7 +80,7 @@ def copied_share(entries: IntoDataFrameT, *, shortest: int = 4) -> IntoDataFrame
         copied = 0 if before is None else _copied(words[before], words[entry], shortest)
         rows.append((entry, before, len(words[entry]), copied, copied / max(len(words[entry]), 1)))
     columns = {"words": nw.Int64, "copied": nw.Int64, "share": nw.Float64}
-    return native(table(entries, rows, entry=nw.String, previous=nw.String, **columns), like=entries)
+    return native(made(entries, rows, entry=nw.String, previous=nw.String, **columns), like=entries)
 
 
 def _copied(before: list[str], after: list[str], shortest: int) -> int:

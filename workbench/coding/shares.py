@@ -9,7 +9,8 @@ import narwhals.stable.v2 as nw
 from narwhals.typing import IntoDataFrameT
 
 from workbench.coding.repetition import repeated_codings
-from workbench.coding.rows import Frame, chosen, native, read, table
+from workbench.coding.rows import chosen
+from workbench.frames import Frame, made, native, read
 
 
 def families(codes: Any) -> dict[str, str]:
@@ -68,7 +69,7 @@ def code_shares(  # noqa: PLR0913  three tables, and the choices a researcher ma
                 (occasion, code, coded, totals[occasion], coded / totals[occasion] if totals[occasion] else None)
             )
     columns = {"coded": nw.Int64, "n": nw.Int64, "share": nw.Float64}
-    return native(table(codings, rows, occasion=nw.String, code=nw.String, **columns), like=codings)
+    return native(made(codings, rows, occasion=nw.String, code=nw.String, **columns), like=codings)
 
 
 def _fresh(entries: Any, codings: Frame) -> Iterable[str]:

@@ -10,7 +10,8 @@ from typing import Any, Literal
 import narwhals.stable.v2 as nw
 from narwhals.typing import IntoDataFrameT
 
-from workbench.coding.rows import chosen, native, read, table
+from workbench.coding.rows import chosen
+from workbench.frames import made, native, read
 
 Stretch = tuple[int, int]
 
@@ -25,34 +26,37 @@ def co_occurrence(
     codings : DataFrame
         The study's codings.
     unit : {"entry", "overlap"}
-        Entry: both codes in one entry by one coder. Overlap: passages of the two codes, by one coder, that
+        Entry: both codes in one entry, whoever coded. Overlap: passages of the two codes, by one coder, that
         share at least one character.
     minimum : int
         Fewest times together; pairs below are left out.
     coder : str, optional
-        One coder's codings only; otherwise each coder's are counted apart and added.
+        One coder's codings only; otherwise any coder's, joined for entries, and for overlaps each coder's
+        counted apart and added.
 
     Returns
     -------
     DataFrame (pair of codes,)
-        code_a, code_b, unit; count: times together; together, with_a, with_b, total: entries read by a coder,
-        or for overlaps code points of coded text; lift: together * total / (with_a * with_b), 1 when the
-        codes have nothing to do with each other.
+        code_a, code_b, unit; count: entries with both, or pairs of overlapping stretches; together, with_a,
+        with_b, total: entries with both, with each and with any coding, an entry counting once; or for overlaps
+        code points of coded text. lift: together * total / (with_a * with_b), 1 when the codes have nothing to
+        do with each other.
     """
     groups: dict[tuple[str, str], dict[str, list[Stretch]]] = defaultdict(lambda: defaultdict(list))
     for entry, who, code, start, end in (
         chosen(read(codings), coder).select("entry", "coder", "code", "start", "end").rows()
     ):
-        groups[entry, who][code].append((int(start), int(end)))
+        reading = (entry, "" if unit == "entry" else who)
+        groups[reading][code].append((int(start), int(end)))
     rows = _pairs([{code: _merged(spans) for code, spans in group.items()} for group in groups.values()], unit)
     kept = [row for row in rows if row[3] >= minimum]
     counts = dict.fromkeys(("count", "together", "with_a", "with_b", "total"), nw.Int64)
     columns = {"code_a": nw.String, "code_b": nw.String, "unit": nw.String, **counts, "lift": nw.Float64}
-    return native(table(codings, kept, **columns), like=codings)
+    return native(made(codings, kept, **columns), like=codings)
 
 
 def _pairs(groups: list[dict[str, list[Stretch]]], unit: str) -> list[tuple[Any, ...]]:
-    """Count every pair of codes over all groups of one entry and one coder."""
+    """Count every pair of codes over all groups: one entry each, or one entry as one coder read it."""
     whole = unit == "entry"
     sizes: dict[str, int] = defaultdict(int)
     both: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from workbench.figures.figure import Figure
-from workbench.figures.parts import canvas, cells, names, numbers, shown_names, title, wrap
+from workbench.figures.parts import canvas, cells, names, numbers, plain, shown_names, ticks, title, wrap
 from workbench.figures.theme import SMALL
 from workbench.language import Language, Translate, translator
 
@@ -32,14 +33,14 @@ def plot_code_shares(shares: pd.DataFrame, codes: pd.DataFrame, *, language: Lan
         Per cent in the cells, the number of entries under each occasion.
     """
     _ = translator(language)
-    labels = {code: name for code, name in names(codes, "code", language).items() if code in set(shares["code"])}
+    labels = _labels(codes, shares["code"], language)
     totals = shares.drop_duplicates("occasion").set_index("occasion")["n"]
     grid = shares.pivot_table(index="code", columns="occasion", values="share", dropna=False)
     grid = grid.reindex(index=list(labels), columns=list(totals.index))
     plot = canvas(_CELL * max(len(labels), 1), top=48, below=72)
     _add_heat(plot, [numbers(row * 100) for row in grid.to_numpy(dtype=float)], list(labels.values()))
-    ticks = [f"{occasion}<br>{n}" for occasion, n in totals.items()]
-    plot.update_xaxes(tickvals=list(range(len(totals))), ticktext=ticks, tickangle=0)
+    feet = [f"{plain(occasion)}<br>{n}" for occasion, n in totals.items()]
+    plot.update_xaxes(tickvals=list(range(len(totals))), ticktext=feet, tickangle=0)
     plot.update_xaxes(title={"text": _("Occasion, and its number of entries")})
     title(plot, _("Codes over time, per cent of entries"))
     table = shown_names(
@@ -47,8 +48,16 @@ def plot_code_shares(shares: pd.DataFrame, codes: pd.DataFrame, *, language: Lan
         {"code": _("Code"), "occasion": _("Occasion"), "coded": _("Entries with it"), "n": _("Entries"),
          "share": _("Per cent")},
     )  # fmt: skip
-    counted = _("{n} entries; a code counts once in an entry").format(n=int(totals.sum()))
+    counted = _("Entries: {n}; a code counts once in an entry").format(n=int(totals.sum()))
     return Figure(plot, _alt_shares(shares, labels, totals, _), table, counted, _("The coders' reading"), language)
+
+
+def _labels(codes: pd.DataFrame, used: Iterable[str], language: Language) -> dict[str, str]:
+    """Name the codes used, in the codebook's order; one that is not in it comes last, by its own code."""
+    known, found = names(codes, "code", language), set(used)
+    return {code: name for code, name in known.items() if code in found} | {
+        code: code for code in sorted(found - set(known))
+    }
 
 
 def _add_heat(plot: go.Figure, values: list[list[float | None]], rows: list[str]) -> None:
@@ -61,7 +70,7 @@ def _add_heat(plot: go.Figure, values: list[list[float | None]], rows: list[str]
 
 
 def _alt_shares(shares: pd.DataFrame, labels: dict[str, str], totals: pd.Series, _: Translate) -> str:
-    words = _("Share of entries that carry each of {codes} codes at {occasions} occasions.").format(
+    words = _("Share of entries that carry a code, by occasion. Codes: {codes}; occasions: {occasions}.").format(
         codes=len(labels), occasions=len(totals)
     )
     known = shares.dropna(subset=["share"]).sort_values("share", ascending=False, kind="stable")
@@ -94,7 +103,7 @@ def plot_co_occurrence(
         Half a matrix: each pair once.
     """
     _ = translator(language)
-    labels = names(codes, "code", language)
+    labels = _labels(codes, [*pairs["code_a"], *pairs["code_b"]], language)
     drawn = _busiest(pairs, list(labels), most)
     plot = canvas(_CELL * max(len(drawn) - 1, 1), top=48, below=150)
     pair_of = {frozenset((row["code_a"], row["code_b"])): row for row in pairs.to_dict("records")}
@@ -111,8 +120,9 @@ def plot_co_occurrence(
     tips = [["" if cell is None else f"{cell['lift']:.1f}" for cell in line] for line in grid]
     hover = {"customdata": tips, "hoverinfo": None, "hovertemplate": _("lift") + " %{customdata}<extra></extra>"}
     plot.update_traces(hover, selector={"type": "heatmap"})
-    ticks = [textwrap.shorten(labels[code], _NAME, placeholder="…") for code in columns]
-    plot.update_xaxes(tickvals=list(range(len(columns))), ticktext=ticks, tickangle=-90)
+    plot.update_xaxes(
+        **ticks(textwrap.shorten(labels[code], _NAME, placeholder="…") for code in columns), tickangle=-90
+    )
     title(plot, _("Codes that come together"))
     alt, table = _alt_pairs(pairs, labels, _), _pair_table(pairs, labels, _)
     return Figure(plot, alt, table, _unit(pairs, _), _("The coders' reading"), language)
@@ -130,7 +140,9 @@ def _unit(pairs: pd.DataFrame, _: Translate) -> str:
         return _("No pair comes together often enough")
     total, unit = int(pairs["total"].iloc[0]), pairs["unit"].iloc[0]
     words = (
-        _("Unit: the entry, {n} coded") if unit == "entry" else _("Unit: overlapping passages, {n} coded characters")
+        _("Unit: the entry, {n} coded")
+        if unit == "entry"
+        else _("Unit: passages of one coder that overlap; characters coded, coder by coder: {n}")
     )
     return words.format(n=total)
 
@@ -147,6 +159,6 @@ def _alt_pairs(pairs: pd.DataFrame, labels: dict[str, str], _: Translate) -> str
         return _("No two codes come together often enough to be drawn.")
     top: Any = next(pairs.sort_values("count", ascending=False, kind="stable").itertuples(name=None))
     pair = dict(zip(("index", *pairs.columns), top, strict=True))
-    words = _("{n} pairs of codes come together. Most often {a} and {b}: {count} times; lift {lift}.")
+    words = _("Pairs of codes that come together: {n}. Most often {a} and {b} (times: {count}; lift {lift}).")
     named = {"a": labels[pair["code_a"]], "b": labels[pair["code_b"]], "lift": f"{pair['lift']:.1f}"}
     return words.format(n=len(pairs), count=pair["count"], **named)

@@ -1,4 +1,4 @@
-"""What was asked and answered: always the first figure. And who answered when."""
+"""What was asked and answered: always the first figure."""
 
 from __future__ import annotations
 
@@ -6,14 +6,27 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from workbench.figures.figure import Figure
-from workbench.figures.parts import in_use, key, names, occasion_order, panels, place, short, shown_names, title, wrap
+from workbench.figures.parts import (
+    in_use,
+    key,
+    names,
+    occasion_order,
+    panels,
+    place,
+    plain,
+    short,
+    shown_names,
+    ticks,
+    title,
+    wrap,
+)
 from workbench.figures.theme import BAND, INK, MUTED, SMALL
 from workbench.language import Language, Translate, translator
 
-STATES = ("rated", "partly", "missing", "planned gap")
-FILL = {"rated": "#1f4e79", "partly": "#b9cfe2", "missing": "#f2c9a8", "planned gap": BAND}
-TEXT = {"rated": "white", "partly": INK, "missing": INK, "planned gap": MUTED}
-GAP = "\N{MIDDLE DOT}"
+STATES = ("rated", "partly", "missing", "only agreed", "planned gap")
+FILL = {"rated": "#1f4e79", "partly": "#b9cfe2", "missing": "#f2c9a8", "only agreed": "#d9d4e3", "planned gap": BAND}
+TEXT = {"rated": "white", "partly": INK, "missing": INK, "only agreed": INK, "planned gap": MUTED}
+MARKS = {"planned gap": "\N{MIDDLE DOT}", "only agreed": "\N{EN DASH}"}
 _CELL, _NAMED_CELL = 26, 34
 
 
@@ -26,12 +39,12 @@ def plot_completeness(  # noqa: PLR0913  three tables, and what a reader may cho
     columns: int = 2,
     language: Language = "sv",
 ) -> Figure:
-    """Map what was answered, cell by cell: a number and a shade, planned gaps a dot.
+    """Map what was answered, cell by cell: a number and a shade, planned gaps a dot, a dash where all was agreed.
 
     Parameters
     ----------
     completeness : DataFrame
-        From `workbench.capability.completeness`; one organisation or several.
+        From `workbench.capability.completeness`; one organisation or several, one basis.
     occasions, components : DataFrame
         Tables of the study.
     frame : {"now", "desired", "then"}
@@ -50,29 +63,31 @@ def plot_completeness(  # noqa: PLR0913  three tables, and what a reader may cho
     parts = in_use(components, cells["component"])
     organisations = sorted(cells["organisation"].unique())
     labels = names(parts, "component", language)
-    shown = {k: wrap(short(v), 22) for k, v in labels.items()} if len(organisations) == 1 else {k: k for k in labels}
+    shown = {k: wrap(short(v), 22) if len(organisations) == 1 else plain(k) for k, v in labels.items()}
     columns, cell = (1, _NAMED_CELL) if len(organisations) == 1 else (columns, _CELL)
     most = max(cells.groupby("organisation")["component"].nunique(), default=1)
     plot = panels(organisations, columns, panel=cell * int(most) + 6, above=24)
     for index, organisation in enumerate(organisations):
         _add_map(plot, cells[cells["organisation"] == organisation], order, shown, place(index, columns))
-    for state in STATES:
-        key(plot, _state_name(state, _), symbol="square", color=FILL[state])
-    plot.update_xaxes(tickvals=list(range(len(order))), ticktext=order, showgrid=False)
+    agreed = bool((cells["basis"] == "consensus").any())
+    for state in (state for state in STATES if state in set(cells["state"])):
+        key(plot, _state_names(_, agreed=agreed)[state], symbol="square", color=FILL[state])
+    plot.update_xaxes(**ticks(order), showgrid=False)
     plot.update_yaxes(showgrid=False, tickfont={"size": SMALL - 1}, matches=None, showticklabels=True)
-    title(plot, _("What was asked and answered"))
-    answered = _("{rated} of {expected} expected ratings have a level").format(**_sums(cells))
+    title(plot, _("Where a level was agreed on") if agreed else _("What was asked and answered"))
+    counted, alt = (_n_agreed, _alt_agreed) if agreed else (_n, _alt)
     table = _table(cells, labels, _)
-    return Figure(plot, _alt(cells, _), table, answered, _("Self-rated, not reviewed"), language)
+    return Figure(plot, alt(cells, _), table, counted(cells, _), _("Self-rated, not reviewed"), language)
 
 
-def _state_name(state: str, _: Translate) -> str:
+def _state_names(_: Translate, *, agreed: bool) -> dict[str, str]:
     return {
-        "rated": _("All rated"),
+        "rated": _("Agreed level") if agreed else _("All rated"),
         "partly": _("Some rated"),
-        "missing": _("None rated"),
+        "missing": _("No agreed level") if agreed else _("None rated"),
+        "only agreed": _("Only agreed levels"),
         "planned gap": _("Planned gap"),
-    }[state]
+    }
 
 
 def _add_map(
@@ -99,8 +114,8 @@ def _steps() -> list[list[float | str]]:
 
 
 def _add_numbers(plot: go.Figure, own: pd.DataFrame, order: list[str], rows: list[str], where: dict[str, int]) -> None:
-    planned = own["state"] == "planned gap"
-    words = (own["rated"].astype(str) + "/" + own["expected"].astype(str)).where(~planned, GAP)
+    counts = own["rated"].astype(str) + "/" + own["expected"].astype(str)
+    words = own["state"].map(MARKS).fillna(counts)
     plot.add_scatter(
         x=[order.index(name) for name in own["occasion"]], y=[rows.index(name) for name in own["component"]],
         mode="text", text=list(words), textfont={"size": SMALL, "color": [TEXT[name] for name in own["state"]]},
@@ -109,13 +124,14 @@ def _add_numbers(plot: go.Figure, own: pd.DataFrame, order: list[str], rows: lis
 
 
 def _sums(cells: pd.DataFrame) -> dict[str, int]:
-    asked = cells[cells["state"] != "planned gap"]
+    asked = cells[~cells["state"].isin(list(MARKS))]
     return {"rated": int(asked["rated"].sum()), "expected": int(asked["expected"].sum())}
 
 
 def _table(cells: pd.DataFrame, labels: dict[str, str], _: Translate) -> pd.DataFrame:
     told = cells.assign(
-        component=cells["component"].map(labels), state=[_state_name(str(state), _) for state in cells["state"]]
+        component=cells["component"].map(labels),
+        state=cells["state"].map(_state_names(_, agreed=bool((cells["basis"] == "consensus").any()))),
     )
     headings = {
         "component": _("Component"),
@@ -134,10 +150,43 @@ def _table(cells: pd.DataFrame, labels: dict[str, str], _: Translate) -> pd.Data
     return shown_names(told, headings)
 
 
+def _n(cells: pd.DataFrame, _: Translate) -> str:
+    sums = _sums(cells)
+    told = _("{rated} of {expected} expected ratings have a level").format(**sums) if sums["expected"] else ""
+    return f"{_only_agreed(cells, _)} {told}".strip() or _("No rating expected")
+
+
+def _n_agreed(cells: pd.DataFrame, _: Translate) -> str:
+    return _("Agreed levels: {rated} of {expected} possible").format(**_sums(cells))
+
+
+def _only_agreed(cells: pd.DataFrame, _: Translate) -> str:
+    """Say whose individual ratings were never asked for."""
+    organisations = sorted(cells.loc[cells["state"] == "only agreed", "organisation"].unique())
+    words = _("Only agreed levels were collected ({organisations}): nobody was asked alone.")
+    return words.format(organisations=", ".join(organisations)) if organisations else ""
+
+
 def _alt(cells: pd.DataFrame, _: Translate) -> str:
-    counts = {state.replace(" ", "_"): int((cells["state"] == state).sum()) for state in STATES}
+    agreed = _only_agreed(cells, _)
+    alone = cells[~cells["organisation"].isin(cells.loc[cells["state"] == "only agreed", "organisation"])]
     words = _(
         "Of {cells} cells of component and occasion, {rated} are wholly rated, {partly} partly, {missing} not at all; "
-        "{planned_gap} were not in focus."
+        "{planned_gap} were not asked for."
     )
-    return words.format(cells=len(cells), **counts)
+    counted = words.format(**_counts(alone)) if len(alone) else ""
+    return f"{agreed} {counted}".strip() or _("No component was asked for.")
+
+
+def _alt_agreed(cells: pd.DataFrame, _: Translate) -> str:
+    words = _(
+        "Of {cells} cells of component and occasion, {rated} have an agreed level and {missing} have none; "
+        "{planned_gap} were not asked for."
+    )
+    return words.format(**_counts(cells))
+
+
+def _counts(cells: pd.DataFrame) -> dict[str, int]:
+    """Cells in each state, and all of them."""
+    counts = {state.replace(" ", "_"): int((cells["state"] == state).sum()) for state in STATES}
+    return counts | {"cells": len(cells)}

@@ -8,12 +8,18 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from workbench.errors import WorkbenchError
 from workbench.figures.figure import Figure
-from workbench.figures.parts import Levels, canvas, heading, level_names, shown_names, title
+from workbench.figures.parts import Levels, canvas, heading, level_names, plain, shown_names, title
 from workbench.figures.theme import INK, LADDER, MUTED, SMALL
 from workbench.language import Language, Translate, translator
 
 _ROW, _MIDDLE, _ROOM, _HALF = 56, 3, 0.08, 0.5
+_COUNTED = {"level", "count", "share", "n", "missing"}
+
+
+class MixedGroupsError(WorkbenchError):
+    """Several groups would be drawn on one row."""
 
 
 def plot_level_distribution(
@@ -42,8 +48,14 @@ def plot_level_distribution(
     -------
     Figure
         The number on a bar is a count of answers, n and missing are beside it.
+
+    Raises
+    ------
+    MixedGroupsError
+        A row would hold more than one group.
     """
     _ = translator(language)
+    _check_groups(distribution, rows)
     steps = level_names(levels, language)
     groups = list(dict.fromkeys(distribution[rows]))
     plot = canvas(_ROW * len(groups), top=108)
@@ -61,9 +73,20 @@ def plot_level_distribution(
     title(plot, _("How answers spread over the levels"))
     return Figure(
         plot, _alt(distribution, groups, _), _table(distribution, rows, steps, labels or {}, _),
-        _("{n} answers with a level, {missing} without").format(**_sums(distribution, rows)),
+        _("Answers with a level: {n}; without: {missing}").format(**_sums(distribution, rows)),
         _("Self-rated, not reviewed"), language,
     )  # fmt: skip
+
+
+def _check_groups(distribution: pd.DataFrame, rows: str) -> None:
+    """Refuse two groups on a row: their bars would lie on each other."""
+    mixed = distribution[distribution.duplicated([rows, "level"])]
+    others = [str(name) for name in distribution if name not in _COUNTED | {rows}]
+    if not mixed.empty:
+        raise MixedGroupsError(
+            f"Several groups share the row {mixed[rows].iloc[0]!r} of `{rows}`; they differ in {others}.\n"
+            f"Hint: keep one of each first, or count them together with level_distribution(ratings, by=({rows!r},))."
+        )
 
 
 def _add_level(plot: go.Figure, own: pd.DataFrame, level: int, step: str) -> None:
@@ -71,12 +94,13 @@ def _add_level(plot: go.Figure, own: pd.DataFrame, level: int, step: str) -> Non
     shares, counts = [float(share) for share in own["share"].fillna(0.0)], [int(count) for count in own["count"]]
     sign = -1 if level < _MIDDLE else 1
     plot.add_bar(
-        y=[-place for place in range(len(own))], x=[sign * share for share in shares], orientation="h", name=step,
+        y=[-place for place in range(len(own))], x=[sign * share for share in shares], orientation="h",
+        name=plain(step),
         text=[str(count) if share >= _ROOM else "" for count, share in zip(counts, shares, strict=True)],
         textposition="inside", insidetextanchor="middle", textangle=0, width=0.42,
         insidetextfont={"size": SMALL, "color": "white" if level in (0, 4, 5) else INK},
         marker={"color": LADDER[level], "line": {"color": "white", "width": 1}}, customdata=counts,
-        legendrank=level, hovertemplate=f"{step}: %{{customdata}}<extra></extra>",
+        legendrank=level, hovertemplate="%{fullData.name}: %{customdata}<extra></extra>",
     )  # fmt: skip
 
 
@@ -122,5 +146,5 @@ def _table(
 def _alt(distribution: pd.DataFrame, groups: list[str], _: Translate) -> str:
     upper = distribution[distribution["level"] >= _MIDDLE]["count"].sum()
     whole = int(distribution["count"].sum())
-    words = _("Answers over six levels for {groups} groups: {upper} of {all} are on the upper three levels.")
+    words = _("Answers over six levels. Groups: {groups}. On the upper three levels: {upper} of {all}.")
     return words.format(groups=len(groups), upper=int(upper), all=whole)

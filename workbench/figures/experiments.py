@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from workbench.figures.figure import Figure
-from workbench.figures.parts import canvas, heading, key, shown_names, title
+from workbench.figures.parts import canvas, heading, key, plain, shown_names, title
 from workbench.figures.theme import ACCENT, BAND, INK, MUTED, SMALL, WARM
 from workbench.language import Language, Translate, translator
 from workbench.tables import STATUSES
@@ -64,7 +64,7 @@ def plot_experiments(
     _add_keys(plot, set(rows["status"]), _)
     _set_axes(plot, rows, occasions, y)
     title(plot, _("Tried at home") + (f" · {name or organisation}" if organisation else ""))
-    counted = _("{n} experiments").format(n=len(rows))
+    counted = _("Experiments: {n}").format(n=len(rows))
     return Figure(
         plot, _alt(rows, _), _table(rows, _), counted, _("The organisations' own log, not reviewed"), language
     )
@@ -72,9 +72,9 @@ def plot_experiments(
 
 def _timed(own: pd.DataFrame, occasions: pd.DataFrame) -> pd.DataFrame:
     """Give every experiment a start and an end to draw: one that runs goes on to the last day known."""
-    designed = occasions.set_index("occasion")["ends"]
+    designed = pd.to_datetime(own["occasion"].map(occasions.set_index("occasion")["ends"]))
     last = pd.concat([occasions["ends"], own["started"], own["ended"], own["decided"]]).max()
-    rows = own.assign(designed=own["occasion"].map(designed))
+    rows = own.assign(designed=designed)
     rows = rows.assign(start=rows["started"].fillna(rows["designed"]))
     rows["end"] = rows["ended"].where(rows["ended"].notna() | (rows["status"] != "running"), last)
     rows["end"] = rows["end"].fillna(rows["start"])
@@ -139,8 +139,8 @@ def _add_meetings(plot: go.Figure, occasions: pd.DataFrame) -> None:
         start, end = meeting.starts - pd.Timedelta(days=3), meeting.ends + pd.Timedelta(days=3)
         plot.add_vrect(x0=start, x1=end, fillcolor=BAND, line_width=0, layer="below")
         plot.add_annotation(
-            x=start + (end - start) / 2, y=1, yref="paper", yanchor="bottom", text=meeting.occasion, showarrow=False,
-            font={"size": SMALL, "color": MUTED},
+            x=start + (end - start) / 2, y=1, yref="paper", yanchor="bottom", text=plain(meeting.occasion),
+            showarrow=False, font={"size": SMALL, "color": MUTED},
         )  # fmt: skip
 
 
@@ -154,9 +154,10 @@ def _add_keys(plot: go.Figure, statuses: set[str], _: Translate) -> None:
 
 
 def _set_axes(plot: go.Figure, rows: pd.DataFrame, occasions: pd.DataFrame, bottom: int) -> None:
-    first, last = occasions["starts"].min(), max(occasions["ends"].max(), rows["end"].max())
-    plot.update_xaxes(range=[first - pd.Timedelta(days=8), last + pd.Timedelta(days=8)], type="date", showgrid=False)
-    plot.update_xaxes(dtick="M3", tickformat="%Y-%m")
+    first, last = occasions["starts"].min(), pd.concat([occasions["ends"], rows["end"]]).max()
+    plot.update_xaxes(type="date", showgrid=False, dtick="M3", tickformat="%Y-%m")
+    if pd.notna(first) and pd.notna(last):
+        plot.update_xaxes(range=[first - pd.Timedelta(days=8), last + pd.Timedelta(days=8)])
     plot.update_yaxes(visible=False, range=[bottom + 0.5, 0.6])
     plot.update_layout(barmode="overlay")
 
@@ -181,7 +182,7 @@ def _table(rows: pd.DataFrame, _: Translate) -> pd.DataFrame:
 
 def _alt(rows: pd.DataFrame, _: Translate) -> str:
     words = _(
-        "{n} experiments: {done} carried out, {partly} partly, {not_done} not carried out, {open} not over yet. "
+        "Experiments: {n}. {done} carried out, {partly} partly, {not_done} not carried out, {open} not over yet. "
         "{adopt} led to a decision to adopt."
     )
     counts = {status: int((rows["status"] == status).sum()) for status in STATUSES.split()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 import pandas as pd
@@ -66,7 +66,7 @@ class Figure:
         )
 
     def _caption(self) -> str:
-        return str(self.plot.layout.title.text or "").replace("<br>", " ")
+        return unescape(str(self.plot.layout.title.text or "").replace("<br>", " "))
 
     def _ipython_display_(self) -> None:
         from IPython.display import display  # noqa: PLC0415  only notebooks have it

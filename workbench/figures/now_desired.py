@@ -17,14 +17,16 @@ from workbench.figures.parts import (
     level_names,
     names,
     occasion_order,
+    plain,
     shown_names,
+    ticks,
     title,
 )
 from workbench.figures.theme import ACCENT, FAINT, GRID, MUTED, SMALL, WARM
 from workbench.language import Language, Translate, translator
 
 BLOCKS = ("PURPOSE", "CONDITIONS", "WAYS", "VALUE")
-_ROW = 50
+_OVERALL, _ROW = "OVERALL", 50
 _RULE = {"color": GRID, "width": 1}
 
 
@@ -77,12 +79,12 @@ def plot_now_desired(  # noqa: PLR0913  three tables, and what a reader may choo
     _set_axes(plot, level_names(levels, language), y)
     plot.update_layout(margin={"l": 20})
     title(plot, _("From now to desired · {organisation}").format(organisation=name or organisation))
-    people = _("{components} components; the latest occasion at which both were given").format(components=len(rows))
+    counted = _("Components: {components}; the latest occasion at which both were given").format(components=len(rows))
     return Figure(
         plot,
         _alt(rows, name or organisation, _),
         _table(rows, labels, _),
-        people,
+        counted,
         _("Self-rated, not reviewed"),
         language,
     )
@@ -97,8 +99,9 @@ def _latest(own: pd.DataFrame, occasions: pd.DataFrame, components: pd.DataFrame
     firsts = gaps.groupby("component")["now"].first()
     rows = in_use(components, last["component"])[["component", "position", "block"]].merge(last, on="component")
     rows["first_now"] = rows["component"].map(firsts)
-    rows["block"] = rows["block"].fillna("OVERALL")
-    blocks = [*BLOCKS, "OVERALL"]
+    rows["block"] = rows["block"].fillna(_OVERALL)
+    own_blocks = [block for block in dict.fromkeys(rows["block"]) if block not in {*BLOCKS, _OVERALL}]
+    blocks = [*BLOCKS, *own_blocks, _OVERALL]
     return rows.sort_values(["block", "position"], key=lambda c: c.map(blocks.index) if c.name == "block" else c)
 
 
@@ -108,8 +111,8 @@ def _block_name(block: str, _: Translate) -> str:
         "CONDITIONS": _("Conditions"),
         "WAYS": _("Ways of working"),
         "VALUE": _("Value and learning"),
-        "OVERALL": _("Overall"),
-    }[block]
+        _OVERALL: _("Overall"),
+    }.get(block, block)
 
 
 def _row_notes(y: float, row: Any, label: str) -> list[dict[str, Any]]:
@@ -135,8 +138,8 @@ def _add_marks(plot: go.Figure, rows: pd.DataFrame, heads: int, _: Translate) ->
     }
     for column, (label, marker) in marks.items():
         plot.add_scatter(
-            x=[float(level) for level in rows[column]], y=places, mode="markers", marker=marker, name=label,
-            hovertemplate=f"{label}: %{{x}}<extra></extra>", cliponaxis=False,
+            x=[float(level) for level in rows[column]], y=places, mode="markers", marker=marker, name=plain(label),
+            hovertemplate="%{fullData.name}: %{x}<extra></extra>", cliponaxis=False,
         )  # fmt: skip
 
 
@@ -148,8 +151,7 @@ def _places(rows: pd.DataFrame, heads: int) -> list[float]:
 
 def _set_axes(plot: go.Figure, steps: list[str], bottom: float) -> None:
     plot.update_xaxes(
-        tickvals=list(range(len(steps))),
-        ticktext=steps,
+        **ticks(steps),
         range=[-0.3, len(steps) - 0.7],
         tickfont={"size": SMALL - 1},
         autotickangles=[0, -40],
@@ -173,7 +175,7 @@ def _table(rows: pd.DataFrame, labels: dict[str, str], _: Translate) -> pd.DataF
 
 def _alt(rows: pd.DataFrame, organisation: str, _: Translate) -> str:
     words = _(
-        "Now and desired levels of {organisation} for {n} components. The gap is {low} to {high} levels, "
+        "Now and desired levels of {organisation}. Components: {n}. The gap in levels runs from {low} to {high}, "
         "with a median of {median}. Components for which nothing more is wanted: {none}."
     )
     if rows.empty:

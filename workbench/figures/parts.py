@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from math import ceil
 from textwrap import wrap as _wrap
 from typing import Any
@@ -21,9 +22,14 @@ _LEGEND, _DARK = 36, 0.62  # px from the top; the shade from which white reads b
 TOP = 84  # px above the first panel: title and legend
 
 
+def plain(words: object) -> str:
+    """Make words from data safe to draw: Plotly reads `<` and `&` as markup, and would make links of them."""
+    return escape(str(words), quote=False)
+
+
 def wrap(words: str, width: int = 24) -> str:
-    """Break a long name into lines."""
-    return "<br>".join(_wrap(words, width, break_long_words=False)) or words
+    """Break a long name into lines; its own markup is text."""
+    return "<br>".join(plain(line) for line in _wrap(str(words), width, break_long_words=False))
 
 
 def short(name: str) -> str:
@@ -40,8 +46,15 @@ def level_names(levels: Levels, language: Language) -> list[str]:
 
 
 def names(table: pd.DataFrame, key: str, language: Language) -> dict[str, str]:
-    """Map codes to names in `language`, in the table's order."""
-    return dict(zip(table[key], table[f"name_{language}"], strict=True))
+    """Map codes to names in `language`, in the table's order; what has no name is called by its code."""
+    named = table[f"name_{language}"].fillna(table[key])
+    return dict(zip(table[key], named, strict=True))
+
+
+def ticks(words: Iterable[object]) -> dict[str, list[Any]]:
+    """Describe an axis with these words at 0, 1, 2 and so on."""
+    safe = [plain(word) for word in words]
+    return {"tickvals": list(range(len(safe))), "ticktext": safe}
 
 
 def in_use(components: pd.DataFrame, used: Iterable[str]) -> pd.DataFrame:
@@ -105,7 +118,7 @@ def heading(y: float, words: str, *, block: bool = False, lift: int = 17) -> dic
     """Describe a row's heading; many are added at once, since Plotly checks all of them for each added."""
     return {
         "x": 0, "xref": "paper", "xanchor": "left", "y": y, "yref": "y", "yshift": 0 if block else lift,
-        "yanchor": "middle", "text": f"<b>{words}</b>" if block else short(words), "showarrow": False,
+        "yanchor": "middle", "text": f"<b>{plain(words)}</b>" if block else plain(short(words)), "showarrow": False,
         "align": "left", "bgcolor": PAPER, "borderpad": 1, "font": {"size": 13, "color": MUTED if block else INK},
     }  # fmt: skip
 
@@ -131,7 +144,9 @@ def cells(
 
 def key(plot: go.Figure, label: str, **marker: Any) -> None:
     """Add an entry to the legend that stands for a mark drawn otherwise."""
-    plot.add_scatter(x=[None], y=[None], mode="markers", name=label, marker={"size": 11, **marker}, hoverinfo="skip")
+    plot.add_scatter(
+        x=[None], y=[None], mode="markers", name=plain(label), marker={"size": 11, **marker}, hoverinfo="skip"
+    )
 
 
 def shown_names(table: pd.DataFrame, headings: Mapping[str, str]) -> pd.DataFrame:

@@ -6,7 +6,19 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from workbench.figures.figure import Figure
-from workbench.figures.parts import Levels, in_use, level_names, names, numbers, occasion_order, panels, place, title
+from workbench.figures.parts import (
+    Levels,
+    in_use,
+    level_names,
+    names,
+    numbers,
+    occasion_order,
+    panels,
+    place,
+    plain,
+    ticks,
+    title,
+)
 from workbench.figures.theme import ACCENT, FAINT, PAPER, SMALL, WARM
 from workbench.language import Language, Translate, translator
 
@@ -57,9 +69,10 @@ def plot_trajectories(  # noqa: PLR0913  three tables, and what a reader may cho
         Lines stop where an occasion has no agreed level; nothing is drawn across a gap.
     """
     _ = translator(language)
-    own = ratings[(ratings["organisation"] == organisation) & ratings["level"].notna()]
-    drawn = own[own["frame"] == frame]
     order = occasion_order(occasions)
+    own = ratings[(ratings["organisation"] == organisation) & ratings["level"].notna()]
+    own = own[own["occasion"].isin(order) & own["component"].isin(components["component"])]
+    drawn = own[own["frame"] == frame]
     parts = in_use(components, drawn["component"])
     plot = panels(list(parts[f"name_{language}"]), columns, panel=150)
     for index, component in enumerate(parts["component"]):
@@ -77,7 +90,7 @@ def plot_trajectories(  # noqa: PLR0913  three tables, and what a reader may cho
     _set_axes(plot, order, level_names(levels, language))
     state = _("Now") if frame == "now" else _("Desired")
     title(plot, f"{state} · {name or organisation}")
-    counted = _("{people} people, {ratings} individual ratings, {agreed} agreed levels").format(**_counts(drawn))
+    counted = _("People: {people}; ratings of their own: {ratings}; agreed levels: {agreed}").format(**_counts(drawn))
     table = _table(drawn, order, names(parts, "component", language), _)
     return Figure(
         plot, _alt(drawn, order, name or organisation, _), table, counted, _("Self-rated, not reviewed"), language
@@ -129,17 +142,15 @@ def _add_then(
     plot.add_scatter(
         x=[0] * len(level), y=level, mode="markers",
         marker={"symbol": "square-open", "size": 19, "color": WARM, "line": {"width": 2.5}},
-        name=_("Start as seen at {occasion}").format(occasion=latest), legendgroup="then", showlegend=legend,
+        name=plain(_("Start as seen at {occasion}").format(occasion=latest)), legendgroup="then", showlegend=legend,
         hovertemplate="%{y}<extra></extra>", **where,
     )  # fmt: skip
 
 
 def _set_axes(plot: go.Figure, order: list[str], steps: list[str]) -> None:
     last = len(order) - 1
-    plot.update_xaxes(tickvals=list(range(len(order))), ticktext=order, range=[-0.5, last + 0.5], showgrid=False)
-    plot.update_yaxes(
-        tickvals=list(range(len(steps))), ticktext=steps, range=[-0.4, len(steps) - 0.6], tickfont={"size": SMALL - 1}
-    )
+    plot.update_xaxes(**ticks(order), range=[-0.5, last + 0.5], showgrid=False)
+    plot.update_yaxes(**ticks(steps), range=[-0.4, len(steps) - 0.6], tickfont={"size": SMALL - 1})
 
 
 def _counts(drawn: pd.DataFrame) -> dict[str, int]:
@@ -172,14 +183,17 @@ def _table(drawn: pd.DataFrame, order: list[str], labels: dict[str, str], _: Tra
 def _alt(drawn: pd.DataFrame, order: list[str], organisation: str, _: Translate) -> str:
     agreed = drawn[drawn["basis"] == "consensus"].pivot_table(index="component", columns="occasion", values="level")
     agreed = agreed.reindex(columns=[occasion for occasion in order if occasion in agreed])
-    words = _("Levels of {organisation} for {components} components at {occasions} occasions.").format(
+    words = _("Levels of {organisation}. Components: {components}; occasions: {occasions}.").format(
         organisation=organisation, components=drawn["component"].nunique(), occasions=drawn["occasion"].nunique()
     )
     if agreed.shape[1] < 2:  # noqa: PLR2004  change needs two occasions
         return words
     change = (agreed.iloc[:, -1] - agreed.iloc[:, 0]).dropna()
-    counts = {"up": int((change > 0).sum()), "same": int((change == 0).sum()), "down": int((change < 0).sum())}
+    components = drawn["component"].nunique()
+    counts = {"all": components, "apart": components - len(change)}
+    counts |= {"up": int((change > 0).sum()), "same": int((change == 0).sum()), "down": int((change < 0).sum())}
     told = _(
-        "From {first} to {last} the agreed level is higher for {up} components, the same for {same}, lower for {down}."
+        "From {first} to {last} the agreed level is higher for {up} of {all} components, the same for {same}, lower "
+        "for {down}; {apart} cannot be compared."
     )
     return f"{words} {told.format(first=agreed.columns[0], last=agreed.columns[-1], **counts)}"
