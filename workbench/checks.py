@@ -1,8 +1,9 @@
-"""The rules of a study's tables: typed frames in, faults out. Nothing is read and nothing is changed."""
+"""The checks of a study's tables: typed frames in, faults out. Nothing is read and nothing is changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -10,35 +11,74 @@ import pandas as pd
 from workbench.columns import Column, Table
 from workbench.errors import Fault
 from workbench.reading import row_faults
-from workbench.tables import CODINGS, ENTRIES, EXPERIMENTS, OCCASIONS, PEOPLE, RATINGS, TABLES
+from workbench.rules import RULES, Frames, Rule
+from workbench.tables import TABLES
 
-Frames = Mapping[str, pd.DataFrame]
+
+@dataclass(frozen=True)
+class Gaps:
+    """What could not be read of the tables, told by the faults of reading."""
+
+    places: frozenset[tuple[str, int, str]]
+
+    @classmethod
+    def of(cls, unread: Iterable[Fault]) -> Gaps:
+        """Take a fault without a row or a column as its whole file, one in the header as its whole column."""
+        places = {(at.file, at.row, at.column) if at.row and at.column else (at.file, 0, "") for at in unread}
+        return cls(frozenset(places))
+
+    def lost(self, file: str, column: str) -> bool:
+        """Tell whether the whole column could not be read."""
+        return (file, 0, "") in self.places or (file, 1, column) in self.places
+
+    def at(self, fault: Fault, columns: Iterable[str]) -> bool:
+        """Tell whether one of the columns could not be read in the fault's row."""
+        return any((fault.file, fault.row, column) in self.places for column in columns)
 
 
-def check_frames(frames: Frames) -> list[Fault]:
+def check_frames(frames: Frames, unread: Iterable[Fault] = (), rules: Iterable[Rule] = RULES) -> list[Fault]:
     """Check every table against its declaration and the rules between tables.
+
+    Parameters
+    ----------
+    frames : mapping of DataFrame
+        Every table.
+    unread : iterable of Fault
+        What could not be read; it is missing in `frames`, and that must not become a second fault.
+    rules : iterable of Rule
+        The rules between columns and between tables.
 
     Returns
     -------
     list of Fault
         Every fault there is; empty when the study is sound.
     """
+    gaps = Gaps.of(unread)
     faults: list[Fault] = []
     for table in TABLES.values():
-        faults += check_table(table, frames)
-    return faults + [fault for rule in _RULES for fault in rule(frames)]
+        if table.source.endswith(".csv"):  # the codebook's codes are checked where they are read
+            faults += check_table(table, frames, gaps)
+    for rule in rules:
+        if not any(gaps.lost(table.source, name) for table, name in rule.reads):
+            faults += [fault for fault in rule.find(frames) if not gaps.at(fault, rule.columns(fault.file))]
+    return faults
 
 
-def check_table(table: Table, frames: Frames) -> list[Fault]:
-    """Check one table's required values, allowed values, ranges, references and key."""
+def check_table(table: Table, frames: Frames, gaps: Gaps) -> list[Fault]:
+    """Check one table's required values, allowed values, ranges, references and keys, where it could be read."""
     frame = frames[table.name]
     faults: list[Fault] = []
     for column in table.columns:
-        faults += _column_faults(table, column, frame[column.name], frames)
-    return faults + list(_key_faults(table, frame))
+        if not gaps.lost(table.source, column.name):
+            found = [*_column_faults(table, column, frame[column.name]), *_unknown(table, column, frames, gaps)]
+            faults += [fault for fault in found if not gaps.at(fault, (column.name,))]
+    for key in (table.key, *table.unique):
+        if not any(gaps.lost(table.source, name) for name in key):
+            faults += [fault for fault in _key_faults(table, key, frame) if not gaps.at(fault, key)]
+    return faults
 
 
-def _column_faults(table: Table, column: Column, found: pd.Series[Any], frames: Frames) -> Iterator[Fault]:
+def _column_faults(table: Table, column: Column, found: pd.Series[Any]) -> Iterator[Fault]:
     present = found.dropna()
     if column.required:
         yield from row_faults(table, column, found[found.isna()], "a value is required", f"fill in {column.name}")
@@ -47,8 +87,6 @@ def _column_faults(table: Table, column: Column, found: pd.Series[Any], frames: 
         yield from row_faults(table, column, present[~present.isin(column.allowed)], rule, "choose one of them")
     if column.kind == "whole":
         yield from _range_faults(table, column, present)
-    if column.refers:
-        yield from _reference_faults(table, column, present, frames)
 
 
 def _range_faults(table: Table, column: Column, present: pd.Series[Any]) -> Iterator[Fault]:
@@ -59,96 +97,25 @@ def _range_faults(table: Table, column: Column, present: pd.Series[Any]) -> Iter
     yield from row_faults(table, column, present[(present < lowest) | (present > highest)], rule, "mend the number")
 
 
-def _reference_faults(table: Table, column: Column, present: pd.Series[Any], frames: Frames) -> Iterator[Fault]:
+def _unknown(table: Table, column: Column, frames: Frames, gaps: Gaps) -> Iterator[Fault]:
+    """Find what refers to a row that is not there; when the other table could not be read, nobody knows."""
+    if not column.refers:
+        return
     name, other = column.refers.split(".")
-    unknown = present[~present.isin(frames[name][other])]
-    rule = f"must be a {other} of {TABLES[name].source}"
-    yield from row_faults(table, column, unknown, rule, f"mend the code, or add it to {TABLES[name].source}")
+    source = TABLES[name].source
+    if not gaps.lost(source, other):
+        present = frames[table.name][column.name].dropna()
+        unknown = present[~present.isin(frames[name][other])]
+        rule = f"must stand in {source} as {other}"
+        yield from row_faults(table, column, unknown, rule, f"mend the code, or add it to {source}")
 
 
-def _key_faults(table: Table, frame: pd.DataFrame) -> Iterator[Fault]:
-    key = list(table.key)
-    twice = frame[key].duplicated(keep="first")
-    shown = frame.loc[twice, key].astype("str").agg(" · ".join, axis=1) if twice.any() else pd.Series(dtype="str")
+def _key_faults(table: Table, key: Sequence[str], frame: pd.DataFrame) -> Iterator[Fault]:
+    whole = frame.dropna(subset=[name for name in key if table[name].required])[list(key)]  # else a fault already
+    rows = whole[whole.duplicated(keep="first")].astype("str").itertuples(name=None)
+    shown = {
+        index: " · ".join("(none)" if pd.isna(value) else str(value) for value in values) for index, *values in rows
+    }
     rule = f"{' + '.join(key)} must be unique"
-    yield from row_faults(table, table[key[0]], shown, rule, "remove the row, or give it a key of its own")
-
-
-def _level_or_missing(frames: Frames) -> Iterator[Fault]:
-    ratings = frames["ratings"]
-    both = ratings["level"].notna() & ratings["missing"].notna()
-    neither = ratings["level"].isna() & ratings["missing"].isna()
-    rule = "a rating has a level or a missing code, never both, never neither"
-    yield from row_faults(RATINGS, RATINGS["level"], ratings.loc[both, "level"], rule, "remove one of the two")
-    yield from row_faults(RATINGS, RATINGS["level"], ratings.loc[neither, "level"], rule, "give a level or a code")
-
-
-def _basis_and_person(frames: Frames) -> Iterator[Fault]:
-    ratings = frames["ratings"]
-    wrong = (ratings["basis"] == "individual") == ratings["person"].isna()
-    rule = "an individual rating names its person, a consensus names nobody"
-    yield from row_faults(RATINGS, RATINGS["person"], ratings.loc[wrong, "person"], rule, "mend person or basis")
-
-
-def _returning_among_present(frames: Frames) -> Iterator[Fault]:
-    ratings = frames["ratings"]
-    more = ratings.loc[ratings["returning"] > ratings["present"], "returning"]
-    yield from row_faults(RATINGS, RATINGS["returning"], more, "cannot be more than were present", "mend the number")
-
-
-def _own_organisation(frames: Frames) -> Iterator[Fault]:
-    home = frames["people"].drop_duplicates("person").set_index("person")["organisation"]
-    for table in (ENTRIES, RATINGS):
-        rows = frames[table.name].dropna(subset=["person"])
-        expected = rows["person"].map(home)
-        strange = rows.loc[expected.notna() & (expected != rows["organisation"]), "organisation"]
-        yield from row_faults(table, table["organisation"], strange, "must be the person's own", "mend one of the two")
-
-
-def _spans(frames: Frames) -> Iterator[Fault]:
-    entries, codings = frames["entries"].dropna(subset=["text"]), frames["codings"].dropna(subset=["start", "end"])
-    texts = dict(zip(entries["entry"].to_list(), entries["text"].to_list(), strict=True))
-    columns = (codings[name].to_list() for name in ("entry", "start", "end", "quote"))
-    for index, entry, start, end, quote in zip(codings.index.to_list(), *columns, strict=True):
-        text = texts.get(entry)
-        if text is not None and (text[start:end] != quote or not start < end <= len(text)):
-            yield _span_fault(index, text, start, end, quote)
-
-
-def _span_fault(index: int, text: str, start: int, end: int, quote: str) -> Fault:
-    row = index + 2
-    if not start < end <= len(text):
-        rule = f"a span lies inside its text, which has {len(text)} characters"
-        return Fault(CODINGS.source, row, "end", f"{start} to {end}", rule, "mend start and end, or the entry")
-    where = text.find(quote) if isinstance(quote, str) else -1
-    cure = f"the quote stands at {where} to {where + len(quote)}" if where >= 0 else "mend the quote or the span"
-    rule = f"the quote must equal its span, which reads {text[start:end]!r}"
-    return Fault(CODINGS.source, row, "quote", str(quote), rule, cure)
-
-
-def _line_ends(frames: Frames) -> Iterator[Fault]:
-    texts = frames["entries"]["text"].dropna()
-    odd = texts[texts.str.contains("\r", regex=False)]
-    yield from row_faults(ENTRIES, ENTRIES["text"], odd.str.slice(0, 40), "line ends are LF", "replace CR LF by LF")
-
-
-def _time_runs_forward(frames: Frames) -> Iterator[Fault]:
-    for table, first, last in (
-        (OCCASIONS, "starts", "ends"),
-        (PEOPLE, "joined", "left"),
-        (EXPERIMENTS, "started", "ended"),
-    ):
-        frame = frames[table.name]
-        early = frame.loc[frame[last] < frame[first], last].dt.strftime("%Y-%m-%d")
-        yield from row_faults(table, table[last], early, f"cannot be before {first}", "mend one of the two days")
-
-
-_RULES = (
-    _level_or_missing,
-    _returning_among_present,
-    _basis_and_person,
-    _own_organisation,
-    _spans,
-    _line_ends,
-    _time_runs_forward,
-)
+    cure = "remove the row, or give it a key of its own"
+    yield from row_faults(table, table[key[0]], pd.Series(shown, dtype="str"), rule, cure)

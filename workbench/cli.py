@@ -115,5 +115,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return COMMANDS[options.command].run(options)
     except WorkbenchError as error:
-        print(error, file=sys.stderr)  # noqa: T201
-        return 1
+        told = str(error)
+    except OSError as error:
+        told = (
+            f"{error.filename or options.command}: {error.strerror or error}. Cure: mend the path, or the leave to it."
+        )
+    print(told, file=sys.stderr)  # noqa: T201
+    return 1

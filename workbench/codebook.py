@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from workbench.errors import Fault
-from workbench.instrument import bilingual_faults
 from workbench.language import Language
+from workbench.shape import BOTH, Listed, Maybe, OneOf, shape_faults, twice_faults
 from workbench.tables import CODES
 
 FILE = "codebook.yaml"
@@ -60,14 +60,48 @@ def _line(code: str, parents: pd.Series[Any]) -> list[str]:
     return [code] if pd.isna(above) else [*_line(above, parents), code]
 
 
+_SHAPE = {
+    "id": str,
+    "version": str,
+    "title": Maybe(BOTH),
+    "stance": OneOf(("codebook", "reflexive")),
+    "codes": Listed(
+        {
+            "code": str,
+            "parent": Maybe(str),
+            **BOTH,
+            **dict.fromkeys(PARTS, BOTH),
+            "since": str,
+            "status": OneOf(CODES["status"].allowed),
+            "replaced_by": Maybe(str),
+        },
+        least=0,
+    ),
+    "history": Maybe(
+        Listed(
+            {
+                "version": str,
+                "date": date,
+                "act": str,
+                "from": Listed(str, least=0),
+                "to": Listed(str, least=0),
+                "reason": str,
+            },
+            least=0,
+        )
+    ),
+}
+
+
 def make_codebook(content: Mapping[str, Any]) -> tuple[Codebook | None, list[Fault]]:
     """Check the content of ``codebook.yaml`` and give it shape; None when it has faults."""
-    faults = list(_faults(content))
+    faults = list(shape_faults(FILE, content, _SHAPE)) or list(_faults(content))
     if faults:
         return None, faults
     names = [column.name for column in CODES.columns]
     codes = pd.DataFrame([_row(code) for code in content["codes"]], columns=names).astype("str")
-    history = pd.DataFrame(content.get("history", []), columns=["version", "date", "act", "from", "to", "reason"])
+    lineage = ["version", "date", "act", "from", "to", "reason"]
+    history = pd.DataFrame(content.get("history") or [], columns=lineage)
     return Codebook(content["id"], content["version"], content["stance"], codes, history), []
 
 
@@ -78,27 +112,15 @@ def _row(code: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _faults(content: Mapping[str, Any]) -> Iterator[Fault]:
-    for name in sorted({"id", "version", "stance", "codes"} - set(content)):
-        yield Fault(FILE, 0, name, "nothing", "a codebook has this part", f"add {name}")
-    yield from bilingual_faults(FILE, content)
-    codes = content.get("codes") or []
-    known = Counter(code.get("code") for code in codes)
-    for name, times in known.items():
-        if times > 1:
-            yield Fault(FILE, 0, str(name), f"{times} times", "a code occurs once", "rename or remove one")
+    codes = content["codes"]
+    names = [code["code"] for code in codes]
+    yield from twice_faults(FILE, "codes", names)
     for code in codes:
-        yield from _code_faults(code, set(known))
-    yield from _circle_faults({code.get("code"): code.get("parent") for code in codes})
-
-
-def _code_faults(code: Mapping[str, Any], known: set[Any]) -> Iterator[Fault]:
-    name = code.get("code")
-    for part in ("sv", *PARTS):
-        if not code.get(part):
-            yield Fault(FILE, 0, f"{name}.{part}", "nothing", "a code has all its parts", "write it")
-    for part in ("parent", "replaced_by"):
-        if code.get(part) is not None and code[part] not in known:
-            yield Fault(FILE, 0, f"{name}.{part}", str(code[part]), "must be a code of this codebook", "mend the name")
+        for part in ("parent", "replaced_by"):
+            if code.get(part) is not None and code[part] not in names:
+                rule = "must be a code of this codebook"
+                yield Fault(FILE, 0, f"codes.{code['code']}.{part}", code[part], rule, "mend the name")
+    yield from _circle_faults({code["code"]: code.get("parent") for code in codes})
 
 
 def _circle_faults(parents: Mapping[Any, Any]) -> Iterator[Fault]:
@@ -108,4 +130,6 @@ def _circle_faults(parents: Mapping[Any, Any]) -> Iterator[Fault]:
             seen.add(above)
             above = parents[above]
         if above == code:
-            yield Fault(FILE, 0, f"{code}.parent", str(parents[code]), "a family cannot lie in itself", "mend a parent")
+            yield Fault(
+                FILE, 0, f"codes.{code}.parent", str(parents[code]), "a family cannot lie in itself", "mend a parent"
+            )

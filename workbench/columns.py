@@ -73,7 +73,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: a name, a meaning, columns and a primary key."""
+    """One table: a name, a meaning, columns, a primary key, and other columns that together are unique."""
 
     name: str
     en: str
@@ -81,6 +81,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     file: str = ""
+    unique: tuple[tuple[str, ...], ...] = ()
 
     @property
     def source(self) -> str:

@@ -50,11 +50,11 @@ class StudyError(WorkbenchError):
     Attributes
     ----------
     faults : tuple of Fault
-        All faults, ordered by file, row and column.
+        All faults: first those of whole files, then by file, row and column.
     """
 
     def __init__(self, name: str, faults: Sequence[Fault]) -> None:
-        self.faults = tuple(sorted(faults))
+        self.faults = tuple(sorted(set(faults), key=lambda fault: (bool(fault.row or fault.column), fault)))
         noun = "fault" if len(self.faults) == 1 else "faults"
         lines = "\n".join(f"- {fault}" for fault in self.faults)
         super().__init__(f"{name} cannot be opened: {len(self.faults)} {noun}.\n{lines}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,8 @@ from typing import Any
 import pandas as pd
 
 from workbench.errors import Fault
+from workbench.shape import BOTH, Listed, Maybe, Named, OneOf, shape_faults, twice_faults
+from workbench.tables import COMPONENTS
 
 FILE = "instrument.yaml"
 
@@ -45,16 +46,34 @@ class Instrument:
     anchors: pd.DataFrame
 
 
+_SHAPE = {
+    "id": str,
+    "version": str,
+    "title": BOTH,
+    "scale": {
+        "levels": Listed({"value": int, **BOTH, "rule_sv": str, "rule_en": str}),
+        "missing": Listed({"code": str, **BOTH}),
+    },
+    "evidence": Listed({"code": str, **BOTH}),
+    "blocks": Listed({"id": str, **BOTH}),
+    "components": Listed(
+        {"id": str, "block": str, "arena": OneOf(COMPONENTS["arena"].allowed), **BOTH, "anchors": Listed(BOTH)}
+    ),
+    "global_items": Maybe(Listed({"id": str, **BOTH}, least=0)),
+    "process_items": Maybe(Listed({"id": str, **BOTH}, least=0)),
+    "frames": Maybe(Named(BOTH)),
+}
+
+
 def make_instrument(content: Mapping[str, Any]) -> tuple[Instrument | None, list[Fault]]:
     """Check the content of ``instrument.yaml`` and give it shape; None when it has faults."""
-    faults = list(_faults(content))
+    faults = list(shape_faults(FILE, content, _SHAPE)) or list(_faults(content))
     if faults:
         return None, faults
     parts = content["components"]
-    overall = [{**item, "arena": "overall"} for item in content.get("global_items", []) if "scale" not in item]
-    named = pd.DataFrame(parts + overall).reindex(columns=["id", "block", "arena", "sv", "en"])
+    named = pd.DataFrame(parts + _overall(content)).reindex(columns=["id", "block", "arena", "sv", "en"])
     anchors = [
-        {"component": part["id"], "level": level, **sentence}
+        {"component": part["id"], "level": level, "sv": sentence["sv"], "en": sentence["en"]}
         for part in parts
         for level, sentence in enumerate(part["anchors"])
     ]
@@ -71,46 +90,31 @@ def make_instrument(content: Mapping[str, Any]) -> tuple[Instrument | None, list
     ), []
 
 
+def _overall(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    items = content.get("global_items") or []
+    return [{**item, "arena": "overall"} for item in items if "scale" not in item]
+
+
 def _faults(content: Mapping[str, Any]) -> Iterator[Fault]:
-    lacking = {"id", "version", "title", "scale", "evidence", "blocks", "components"} - set(content)
-    for name in sorted(lacking):
-        yield Fault(FILE, 0, name, "nothing", "an instrument has this part", f"add {name}")
-    yield from bilingual_faults(FILE, content)
-    if lacking:
-        return
-    values = [level.get("value") for level in content["scale"].get("levels", [])]
+    values = [level["value"] for level in content["scale"]["levels"]]
     if values != list(range(6)):
         yield Fault(FILE, 0, "scale.levels", str(values), "levels are 0 to 5 in order", "list the six levels")
+    for place, key, items in (
+        ("scale.missing", "code", content["scale"]["missing"]),
+        ("evidence", "code", content["evidence"]),
+        ("blocks", "id", content["blocks"]),
+        ("components", "id", content["components"] + _overall(content)),
+    ):
+        yield from twice_faults(FILE, place, [item[key] for item in items])
     yield from _component_faults(content)
 
 
 def _component_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
     blocks = {block["id"] for block in content["blocks"]}
-    for name, times in Counter(part.get("id") for part in content["components"]).items():
-        if times > 1:
-            yield Fault(FILE, 0, f"components.{name}", f"{times} times", "an id occurs once", "rename one")
     for part in content["components"]:
-        place = f"components.{part.get('id')}"
-        if part.get("block") not in blocks:
-            yield Fault(FILE, 0, f"{place}.block", str(part.get("block")), f"is one of {sorted(blocks)}", "mend it")
-        if len(part.get("anchors", [])) != len(content["scale"].get("levels", [])):
-            found = f"{len(part.get('anchors', []))} sentences"
+        place = f"components.{part['id']}"
+        if part["block"] not in blocks:
+            yield Fault(FILE, 0, f"{place}.block", part["block"], f"is one of {sorted(blocks)}", "mend it")
+        if len(part["anchors"]) != len(content["scale"]["levels"]):
+            found = f"{len(part['anchors'])} sentences"
             yield Fault(FILE, 0, f"{place}.anchors", found, "one sentence for each level", "write the missing ones")
-
-
-def bilingual_faults(file: str, content: object, place: str = "") -> Iterator[Fault]:
-    """Find every text of a YAML file that is there in one language and empty or absent in the other."""
-    if isinstance(content, list):
-        for index, item in enumerate(content):
-            name = item.get("id", item.get("code", index)) if isinstance(item, dict) else index
-            yield from bilingual_faults(file, item, f"{place}.{name}")
-    elif isinstance(content, dict):
-        for stem in {
-            key[:-2] for key in content if isinstance(key, str) and (key in {"sv", "en"} or key[-3:] in {"_sv", "_en"})
-        }:
-            for tongue in ("sv", "en"):
-                if not str(content.get(stem + tongue) or "").strip():
-                    name = f"{place}.{stem}{tongue}".lstrip(".")
-                    yield Fault(file, 0, name, "nothing", "every text is in Swedish and English", "write it")
-        for key, value in content.items():
-            yield from bilingual_faults(file, value, f"{place}.{key}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator
@@ -14,13 +12,19 @@ import pandas as pd
 import yaml
 
 from workbench.columns import Column, Kind, Table
+from workbench.csvtext import parse_csv
 from workbench.errors import Fault
 from workbench.tables import TABLES
 
-PACKAGE = "datapackage.json"
 _DIGITS = re.compile(r"-?[0-9]{1,15}")
 DATE_FORMAT = "%Y-%m-%d"
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"  # pandas alone would take 2025-1-1 too
+_MOMENT = _DAY + "T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
+
+
+# Beside ValueError (bad UTF-8, TOML or number), PyYAML lets these out for a tag its value does not fit.
+_UNREADABLE = (ValueError, RecursionError, yaml.YAMLError, LookupError, AttributeError, TypeError)
 
 
 def read_mapping(path: Path) -> tuple[dict[str, Any], list[Fault]]:
@@ -30,11 +34,34 @@ def read_mapping(path: Path) -> tuple[dict[str, Any], list[Fault]]:
         found = parse(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}, [Fault(path.name, 0, "", "no file", "the file is required", f"put {path.name} in the folder")]
-    except (UnicodeDecodeError, yaml.YAMLError, tomllib.TOMLDecodeError) as error:
-        return {}, [Fault(path.name, 0, "", str(error), "must be readable, in UTF-8", "mend the place it names")]
+    except OSError as error:
+        return {}, [_closed(path, error)]
+    except _UNREADABLE as error:
+        return {}, [Fault(path.name, 0, "", _reason(error), "must be readable, in UTF-8", "mend the place it names")]
     if not isinstance(found, dict):
-        return {}, [Fault(path.name, 0, "", type(found).__name__, "must be a mapping", "start from the demo's file")]
+        return {}, [
+            Fault(
+                path.name,
+                0,
+                "",
+                "nothing" if found is None else "no mapping",
+                "must be a mapping",
+                "start from the demo's file",
+            )
+        ]
     return found, []
+
+
+def _closed(path: Path, error: OSError) -> Fault:
+    found = error.strerror or type(error).__name__  # without the folders of this machine
+    cure = "put the file in its place, with leave to read it"
+    return Fault(path.name, 0, "", found, "must be a file that can be read", cure)
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, RecursionError):
+        return "nested too deeply"
+    return str(error).strip() or type(error).__name__
 
 
 def _parse_yaml(text: str) -> object:
@@ -65,13 +92,19 @@ def _read_csv(folder: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
     path, names = folder / table.source, [column.name for column in table.columns]
     nothing = pd.DataFrame(columns=names, dtype="str")
     try:
-        raw = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
     except FileNotFoundError:
         cure = f"add it, if only with its header: {','.join(names)}"
         return nothing, [Fault(path.name, 0, "", "no file", "every table has its file", cure)]
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+    except OSError as error:
+        return nothing, [_closed(path, error)]
+    except UnicodeDecodeError as error:
         cure = "save it as CSV in UTF-8, comma between columns"
-        return nothing, [Fault(path.name, 0, "", str(error).strip(), "must be a CSV table in UTF-8", cure)]
+        return nothing, [Fault(path.name, 0, "", str(error), "must be a CSV table in UTF-8", cure)]
+    raw, faults = parse_csv(text, path.name)
+    if faults:
+        return nothing, faults
     return raw.reindex(columns=names).astype("str"), list(_header_faults(table, list(raw.columns)))
 
 
@@ -111,11 +144,15 @@ def _whole(raw: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def _date(raw: pd.Series[Any]) -> pd.Series[Any]:
-    return pd.to_datetime(raw, format=DATE_FORMAT, errors="coerce", exact=True).astype("datetime64[us]")
+    exact = raw.where(raw.str.fullmatch(_DAY).fillna(value=False).astype("bool"))
+    return pd.to_datetime(exact, format=DATE_FORMAT, errors="coerce", exact=True).astype("datetime64[us]")
 
 
 def _time(raw: pd.Series[Any]) -> pd.Series[Any]:
-    return pd.to_datetime(raw, format=TIME_FORMAT, errors="coerce", exact=True, utc=True).astype("datetime64[us, UTC]")
+    exact = raw.where(raw.str.fullmatch(_MOMENT).fillna(value=False).astype("bool"))
+    return pd.to_datetime(exact, format=TIME_FORMAT, errors="coerce", exact=True, utc=True).astype(
+        "datetime64[us, UTC]"
+    )
 
 
 def _truth(raw: pd.Series[Any]) -> pd.Series[Any]:
@@ -128,32 +165,3 @@ _READERS: dict[Kind, tuple[Callable[[pd.Series[Any]], pd.Series[Any]], str]] = {
     "time": (_time, "a moment in UTC, such as 2025-02-05T14:10:00Z"),
     "truth": (_truth, "true or false"),
 }
-
-
-def seal_faults(folder: Path) -> list[Fault]:
-    """Compare the folder's files with the checksums of its ``datapackage.json``.
-
-    Source: Frictionless Data Package v1, "resource" (`hash`, ``sha256:`` prefix).
-    """
-    described, faults = _read_package(folder / PACKAGE)
-    for resource in described.get("resources", []):
-        path, sealed = folder / Path(resource["path"]).name, resource.get("hash", "")
-        if path.is_file() and f"sha256:{file_hash(path)}" != sealed:
-            rule = f"{PACKAGE} says {sealed}"
-            cure = "restore the file, or seal the change with: workbench seal FOLDER"
-            faults.append(Fault(path.name, 0, "", "changed since the study was sealed", rule, cure))
-    return faults
-
-
-def _read_package(path: Path) -> tuple[dict[str, Any], list[Fault]]:
-    try:
-        return json.loads(path.read_text(encoding="utf-8")), []
-    except (FileNotFoundError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        cure = "make it anew with: workbench seal FOLDER"
-        return {}, [Fault(path.name, 0, "", type(error).__name__, "a frozen study is sealed", cure)]
-
-
-def file_hash(path: Path) -> str:
-    """SHA-256 of the file's bytes, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

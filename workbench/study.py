@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,18 +18,19 @@ from workbench.errors import Fault, StudyError
 from workbench.instrument import FILE as INSTRUMENT_FILE
 from workbench.instrument import Instrument, make_instrument
 from workbench.language import Language
-from workbench.reading import read_frames, read_mapping, row_faults, seal_faults
-from workbench.tables import TABLES
+from workbench.reading import read_frames, read_mapping, row_faults
+from workbench.rules import RULES, Frames, Rule
+from workbench.sealing import ABOUT_FILE, TEXTS, seal_faults
+from workbench.shape import shape_faults
+from workbench.tables import COMPONENTS, TABLES
 
 Part = TypeVar("Part")
 PLACE = "WORKBENCH_STUDY"
-ABOUT_FILE = "study.toml"
-TEXTS = (ABOUT_FILE, INSTRUMENT_FILE, CODEBOOK_FILE)
 
 
 @dataclass(frozen=True)
 class About:
-    """What ``study.toml`` says of a study; every field is a text, `label` tells fictional data from real."""
+    """What ``study.toml`` says of a study: texts and a day; `label` tells fictional data from real."""
 
     id: str
     version: str
@@ -39,6 +41,7 @@ class About:
     label_sv: str
     label_en: str
     licence: str
+    published: dt.date
 
 
 class Study:
@@ -76,9 +79,25 @@ class Study:
         frames: Mapping[str, pd.DataFrame],
         texts: Mapping[str, str],
     ) -> None:
-        self.about, self.instrument, self.codebook = about, instrument, codebook
-        self.texts = dict(texts)
-        self._frames = dict(frames)
+        self.about = about
+        self._instrument, self._codebook = instrument, codebook
+        self._texts = dict(texts)
+        self._frames = {name: frame.copy(deep=False) for name, frame in frames.items()}
+
+    @property
+    def instrument(self) -> Instrument:
+        """The instrument, its tables copied as the study's are."""
+        return _lent(self._instrument)
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook, its tables copied as the study's are."""
+        return _lent(self._codebook)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Content of the study's text files by file name, as it was read."""
+        return dict(self._texts)
 
     @property
     def frames(self) -> dict[str, pd.DataFrame]:
@@ -87,7 +106,7 @@ class Study:
 
     def with_frames(self, frames: Mapping[str, pd.DataFrame]) -> Study:
         """Return the same study with other rows."""
-        return Study(self.about, self.instrument, self.codebook, frames, self.texts)
+        return Study(self.about, self._instrument, self._codebook, frames, self._texts)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Return the table called `name`; AttributeError when the study has no such table."""
@@ -113,7 +132,7 @@ class Study:
         entries = self.entries[["entry", "organisation", "person", "occasion", "written", "kind", "component"]]
         numbers = self.occasions[["occasion", "number"]]
         rows = self.codings.merge(entries, on="entry", how="left").merge(numbers, on="occasion", how="left")
-        rows["path"] = rows["code"].map(self.codebook.paths(language)).astype("str")
+        rows["path"] = rows["code"].map(self._codebook.paths(language)).astype("str")
         who = ["organisation", "person", "occasion", "number", "written", "kind", "component"]
         return rows[["coding", "quote", "code", "path", "coder", *who, "entry", "start", "end"]]
 
@@ -137,21 +156,36 @@ def open_study(path: str | Path | None = None) -> Study:
         The folder is no sound study; lists every fault with file, row, column, value and cure.
     """
     folder = Path(path or os.environ.get(PLACE) or _nearest_demo())
-    if not folder.is_dir():
-        cure = "mend the path, or set WORKBENCH_STUDY"
-        raise StudyError(folder.name, [Fault(str(folder), 0, "", "no folder", "a frozen study is a folder", cure)])
+    _require_folder(folder)
     about, faults = _read(folder, ABOUT_FILE, make_about)
     instrument, no_instrument = _read(folder, INSTRUMENT_FILE, make_instrument)
     codebook, no_codebook = _read(folder, CODEBOOK_FILE, make_codebook)
     frames, unread = read_frames(folder)
-    faults += no_instrument + no_codebook + unread + seal_faults(folder)
     if codebook is not None:
-        frames = {name: codebook.codes if name == "codes" else frames[name] for name in TABLES}
-        faults += _checks_of(frames, instrument, unread)
+        frames["codes"] = codebook.codes
+    faults += no_instrument + no_codebook + unread
+    faults += check_frames(frames, unread + no_codebook, _rules(instrument))
+    faults += _news(seal_faults(folder), faults)
     if faults or about is None or instrument is None or codebook is None:
         raise StudyError(folder.name, faults)
     texts = {name: (folder / name).read_text(encoding="utf-8") for name in TEXTS}
-    return Study(about, instrument, codebook, frames, texts)
+    return Study(about, instrument, codebook, {name: frames[name] for name in TABLES}, texts)
+
+
+def _require_folder(folder: Path) -> None:
+    try:
+        found = "no folder" if not folder.is_dir() else ""
+    except OSError as error:  # a folder above it that may not be entered
+        found = str(error.strerror)
+    if found:
+        cure = "mend the path, or set WORKBENCH_STUDY"
+        raise StudyError(folder.name, [Fault(str(folder), 0, "", found, "a frozen study is a folder", cure)])
+
+
+def _news(sealed: list[Fault], known: list[Fault]) -> Iterator[Fault]:
+    """Keep what the seal tells of files that reading them has not told already."""
+    lost = {fault.file for fault in known if not (fault.row or fault.column)}
+    return (fault for fault in sealed if fault.file not in lost)
 
 
 def _nearest_demo() -> Path:
@@ -167,22 +201,38 @@ def _read(
     return make(content) if not faults else (None, faults)
 
 
-def _checks_of(frames: Mapping[str, pd.DataFrame], instrument: Instrument | None, unread: list[Fault]) -> list[Fault]:
-    broken = {fault.file for fault in unread if not fault.row}
-    faults = [fault for fault in check_frames(frames) if fault.file not in broken]
-    if instrument is not None:
-        known = set(instrument.components["component"])
-        given = frames["components"]
-        strange = given.loc[given["organisation"].isna() & ~given["component"].isin(known), "component"]
+def _rules(instrument: Instrument | None) -> tuple[Rule, ...]:
+    if instrument is None:
+        return RULES
+    common = set(instrument.components["component"])
+
+    def find(frames: Frames) -> Iterator[Fault]:
+        given = frames["components"].dropna(subset=["component"])
+        strange = given.loc[given["organisation"].isna() & ~given["component"].isin(common), "component"]
         rule = f"a component without an owner stands in {INSTRUMENT_FILE}"
-        faults += row_faults(TABLES["components"], TABLES["components"]["component"], strange, rule, "add its owner")
-    return faults
+        yield from row_faults(COMPONENTS, COMPONENTS["component"], strange, rule, "add its owner")
+
+    return (*RULES, Rule(find, ((COMPONENTS, "component"), (COMPONENTS, "organisation"))))
+
+
+def _lent(part: Part) -> Part:
+    """Copy a part's tables and mappings, so that what is done to them never reaches the study."""
+    values = {field.name: getattr(part, field.name) for field in fields(part)}  # type: ignore[arg-type]
+    frames = {name: value.copy(deep=False) for name, value in values.items() if isinstance(value, pd.DataFrame)}
+    mappings = {name: dict(value) for name, value in values.items() if isinstance(value, dict)}
+    return replace(part, **frames, **mappings)  # type: ignore[type-var]
+
+
+def read_about(folder: Path) -> About:
+    """Read ``study.toml`` of a folder; StudyError when it cannot be read or lacks a field."""
+    about, faults = _read(folder, ABOUT_FILE, make_about)
+    if about is None:
+        raise StudyError(folder.name, faults)
+    return about
 
 
 def make_about(content: Mapping[str, Any]) -> tuple[About | None, list[Fault]]:
     """Check the content of ``study.toml`` and give it shape; None when it has faults."""
     names = [field.name for field in fields(About)]
-    lacking = [name for name in names if not str(content.get(name) or "").strip()]
-    rule = "a text is required"
-    faults = [Fault(ABOUT_FILE, 0, name, str(content.get(name)), rule, f'add {name} = "…"') for name in lacking]
-    return (None if faults else About(**{name: str(content[name]) for name in names})), faults
+    faults = list(shape_faults(ABOUT_FILE, content, dict.fromkeys(names, str) | {"published": dt.date}))
+    return (None if faults else About(**{name: content[name] for name in names})), faults

@@ -56,6 +56,7 @@ OCCASIONS = Table(
         date("ends", "Last meeting day", "Sista mötesdag"),
     ),
     ("occasion",),
+    unique=(("number",),),
 )
 
 COMPONENTS = Table(
@@ -73,6 +74,7 @@ COMPONENTS = Table(
         refer("builds_on", "components.component", "Component it starts from", "Komponent den utgår från").optional,
     ),
     ("component",),
+    unique=(("position",),),
 )
 
 FOCUS = Table(
@@ -101,6 +103,7 @@ DEFINITIONS = Table(
         wrote("why", "Why it matters to them", "Varför den är viktig för dem").optional,
     ),
     ("definition",),
+    unique=(("organisation", "component", "version"),),
 )
 
 EXPERIMENTS = Table(
@@ -123,7 +126,9 @@ EXPERIMENTS = Table(
         wrote("happened", "What happened", "Vad som hände").optional,
         wrote("learning_innovation", "Learnt about innovation", "Lärdom om innovation").optional,
         wrote("learning_leading", "Learnt about leading it", "Lärdom om att leda den").optional,
-        choice("result", "supported partly not_supported inconclusive", "Against the sign", "Jämfört med tecknet").optional,
+        choice(
+            "result", "supported partly not_supported inconclusive", "Against the sign", "Jämfört med tecknet"
+        ).optional,
         choice("decision", DECISIONS, "Decision", "Beslut"),
         date("decided", "Day of the decision", "Beslutsdag").optional,
         refer("follows", "experiments.experiment", "Experiment it continues", "Moment det fortsätter").optional,

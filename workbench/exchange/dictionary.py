@@ -40,7 +40,8 @@ def data_dictionary() -> str:
 
 
 def _describe(table: Table) -> Iterator[str]:
-    yield f"## {table.name}\n\n{table.en} *{table.sv}* File: `{table.source}`. Key: {', '.join(table.key)}.\n"
+    unique = "".join(f" Unique: {', '.join(names)}." for names in table.unique)
+    yield f"## {table.name}\n\n{table.en} *{table.sv}* File: `{table.source}`. Key: {', '.join(table.key)}.{unique}\n"
     yield "| column | type | may be empty | meaning | betydelse | privacy |"
     yield "|---|---|---|---|---|---|"
     for column in table.columns:

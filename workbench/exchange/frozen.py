@@ -11,8 +11,9 @@ import pandas as pd
 
 from workbench.columns import Table
 from workbench.errors import WorkbenchError
-from workbench.exchange.package import CRATE, describe, describe_crate, to_json
-from workbench.reading import DATE_FORMAT, PACKAGE, TIME_FORMAT
+from workbench.exchange.package import describe, describe_crate, to_json
+from workbench.reading import DATE_FORMAT, TIME_FORMAT
+from workbench.sealing import CRATE, PACKAGE
 from workbench.study import Study
 from workbench.tables import TABLES
 
@@ -63,12 +64,11 @@ def seal(folder: Path) -> None:
 
     Raises
     ------
-    FileNotFoundError
-        A file of the frozen form is lacking.
+    WorkbenchError
+        A file of the frozen form is lacking, or ``study.toml`` does not say what the study is.
     """
-    package = describe(folder)
-    _replace(folder / CRATE, to_json(describe_crate(folder, package)))
-    _replace(folder / PACKAGE, to_json(package))
+    _replace(folder / CRATE, to_json(describe_crate(folder)))
+    _replace(folder / PACKAGE, to_json(describe(folder)))
 
 
 def _replace(path: Path, text: str) -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from workbench.columns import Column, Kind, Table
-from workbench.reading import DATE_FORMAT, PACKAGE, TIME_FORMAT, file_hash
-from workbench.study import ABOUT_FILE, TEXTS
+from workbench.errors import WorkbenchError
+from workbench.reading import DATE_FORMAT, TIME_FORMAT
+from workbench.sealing import ABOUT_FILE, CRATE, FORM, PACKAGE, TEXTS, file_hash
+from workbench.study import read_about
 from workbench.tables import TABLES
 
-CRATE = "ro-crate-metadata.json"
 _TYPES: dict[Kind, dict[str, str]] = {
     "id": {"type": "string"},
     "text": {"type": "string"},
@@ -27,23 +27,38 @@ _MEDIA = {".csv": "text/csv", ".toml": "application/toml", ".yaml": "application
 
 
 def describe(folder: Path) -> dict[str, Any]:
-    """Make the content of ``datapackage.json`` for the files as they are now.
+    """Make the content of ``datapackage.json`` for the files as they are now, the RO-Crate among them.
+
+    Raises
+    ------
+    WorkbenchError
+        A file of the frozen form is lacking, or ``study.toml`` does not say what the study is.
 
     Source: Frictionless Data Package v1 (Data Package, Tabular Data Resource, Table Schema).
     """
-    about = tomllib.loads((folder / ABOUT_FILE).read_text(encoding="utf-8"))
-    extra = sorted(path.name for path in folder.glob("*.toml") if path.name != ABOUT_FILE)
-    texts = [_resource(folder / name) for name in (*TEXTS, *extra)]
-    tables = [_tabular(folder, table) for table in TABLES.values() if table.source.endswith(".csv")]
+    about = read_about(folder)
+    require(folder, FORM)
     return {
         "profile": "data-package",
-        "name": about["id"],
-        "version": about["version"],
-        "title": about["title_en"],
-        "description": f"{about['label_en']} {about['about_en']}",
-        "licenses": [{"name": about["licence"]}],
-        "resources": texts + tables,
+        "name": about.id,
+        "version": about.version,
+        "title": about.title_en,
+        "description": f"{about.label_en} {about.about_en}",
+        "licenses": [{"name": about.licence}],
+        "resources": [*_resources(folder), _resource(folder / CRATE)],
     }
+
+
+def require(folder: Path, names: Iterable[str]) -> None:
+    """Raise a WorkbenchError that names every file that is not in the folder."""
+    if lacking := [name for name in names if not (folder / name).is_file()]:
+        raise WorkbenchError(f"{folder.name} lacks {', '.join(lacking)}. Cure: put them in the folder.")
+
+
+def _resources(folder: Path) -> list[dict[str, Any]]:
+    extra = sorted(path.name for path in folder.glob("*.toml") if path.name != ABOUT_FILE)
+    texts = [_resource(folder / name) for name in (*TEXTS, *extra)]
+    return texts + [_tabular(folder, table) for table in TABLES.values() if table.source.endswith(".csv")]
 
 
 def _resource(path: Path) -> dict[str, Any]:
@@ -87,22 +102,24 @@ def _foreign(table: Table, column: Column) -> dict[str, Any]:
     return {"fields": [column.name], "reference": {"resource": where, "fields": [field]}}
 
 
-def describe_crate(folder: Path, package: Mapping[str, Any]) -> dict[str, Any]:
-    """Make the content of ``ro-crate-metadata.json``: the package and its files as linked data.
+def describe_crate(folder: Path) -> dict[str, Any]:
+    """Make the content of ``ro-crate-metadata.json``: the study and its files as linked data; raises as `describe`.
 
     Source: RO-Crate Metadata Specification 1.1.
     """
+    about = read_about(folder)
+    require(folder, (name for name in FORM if name != CRATE))
     files = [{"@id": item["path"], "@type": "File", "encodingFormat": item["mediatype"], "sha256": item["hash"][7:]}
-             for item in package["resources"]]  # fmt: skip
+             for item in _resources(folder)]  # fmt: skip
     files.append({"@id": PACKAGE, "@type": "File", "encodingFormat": "application/json"})
     root = {
         "@id": "./",
         "@type": "Dataset",
-        "name": package["title"],
-        "description": package["description"],
-        "version": package["version"],
-        "license": package["licenses"][0]["name"],
-        "datePublished": tomllib.loads((folder / ABOUT_FILE).read_text(encoding="utf-8"))["published"].isoformat(),
+        "name": about.title_en,
+        "description": f"{about.label_en} {about.about_en}",
+        "version": about.version,
+        "license": about.licence,
+        "datePublished": about.published.isoformat(),
         "hasPart": [{"@id": item["@id"]} for item in files],
     }
     descriptor = {

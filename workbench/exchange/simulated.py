@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from workbench.errors import WorkbenchError
+import pandas as pd
+
+from workbench.errors import StudyError, WorkbenchError
 from workbench.exchange.frozen import seal, table_bytes
+from workbench.reading import read_mapping
+from workbench.shape import Listed, Named, shape_faults
 from workbench.simulation import Cohort, simulate_ratings
-from workbench.study import open_study
+from workbench.study import Study, open_study
 from workbench.tables import RATINGS
 
 TRUTH = "simulation.toml"
+_SHAPE = {
+    "seed": int,
+    "occasions": int,
+    "first_day": date,
+    "raters": {"person_sd": float, "person_component_sd": float, "noise_sd": float},
+    "desired": {"ambition": float, "target": date},
+    "then": {"recalibration": float},
+    "consensus": {"discussion_sd": float, "out_of_time": float},
+    "absent": Named(Listed(str, least=0)),
+    "components": Named({"start": float, "pull": float, "dont_know": float}),
+    "organisations": Named(
+        {
+            "level": float,
+            "growth": float,
+            "desired_drift": float,
+            "not_applicable": Listed(str, least=0),
+            "turns": Listed({"from": int, "components": Listed(str), "levels": float}, least=0),
+        }
+    ),
+}
 
 
 def redraw_ratings(folder: Path) -> None:
@@ -20,16 +46,32 @@ def redraw_ratings(folder: Path) -> None:
     Raises
     ------
     WorkbenchError
-        The study states no truth: its ratings are not simulated, and are left alone.
+        The study states no truth: its ratings are not simulated, and are left alone. Or what it states is not
+        enough to draw from.
     StudyError
-        The study cannot be opened.
+        The study cannot be opened, or its truth cannot be read.
     """
     if not (folder / TRUTH).is_file():
         raise WorkbenchError(f"{folder.name} has no {TRUTH}: its ratings are real, and are left alone.")
-    study = open_study(folder)
-    truth = tomllib.loads((folder / TRUTH).read_text(encoding="utf-8"))
-    cohort = Cohort(study.people, study.occasions, study.focus, study.components)
+    ratings = _draw(open_study(folder), _read_truth(folder))
     draft = folder / f".{RATINGS.source}.draft"
-    draft.write_bytes(table_bytes(simulate_ratings(truth, cohort), RATINGS))
+    draft.write_bytes(table_bytes(ratings, RATINGS))
     draft.replace(folder / RATINGS.source)
     seal(folder)
+
+
+def _read_truth(folder: Path) -> Mapping[str, Any]:
+    truth, faults = read_mapping(folder / TRUTH)
+    if faults := faults or list(shape_faults(TRUTH, truth, _SHAPE)):
+        raise StudyError(folder.name, faults)
+    return truth
+
+
+def _draw(study: Study, truth: Mapping[str, Any]) -> pd.DataFrame:
+    cohort = Cohort(study.people, study.occasions, study.focus, study.components)
+    try:
+        return simulate_ratings(truth, cohort)
+    except (LookupError, ArithmeticError, ValueError) as error:  # an organisation left out, a negative spread
+        raise WorkbenchError(
+            f"{TRUTH}: no ratings can be drawn; see {error}. Cure: state it as the demo's does."
+        ) from error
