@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -22,6 +23,7 @@ from workbench.figures import (
     plot_overlap,
     plot_trajectories,
 )
+from workbench.figures.distribution import MixedGroupsError
 from workbench.figures.figure import MIME, table_html
 from workbench.tables import CODES, CODINGS, COMPONENTS, ENTRIES, EXPERIMENTS, FOCUS, OCCASIONS, PEOPLE, RATINGS
 
@@ -230,3 +232,93 @@ def test_a_long_word_is_never_cut() -> None:
     plot = plot_trajectories(RATED, MEETINGS, long, organisation="A", levels=LEVELS, language="en").plot
 
     assert plot.layout.annotations[0].text == "Our<br>innovationsekosystemsfunktion"
+
+
+MARKUP = '<a href="x">1 < 2 & more</a>'
+
+
+def texts_drawn(part: object, name: str = "") -> Iterator[str]:
+    """Every word of a plot that Plotly reads as markup."""
+    if isinstance(part, dict):
+        for key, value in part.items():
+            yield from () if key == "meta" else texts_drawn(value, key)
+    elif isinstance(part, list | tuple):
+        for value in part:
+            yield from texts_drawn(value, name)
+    elif isinstance(part, str) and name in {"text", "ticktext", "name", "hovertemplate", "customdata", "hovertext"}:
+        yield part
+
+
+def named_with_markup() -> dict[str, Figure]:
+    """Every figure, each name in its data being markup."""
+    days = MEETINGS.assign(occasion=[MARKUP + name for name in MEETINGS["occasion"]])
+    parts = PARTS.assign(name_en=MARKUP)
+    own = RATED.assign(organisation=MARKUP, occasion=MARKUP + RATED["occasion"])
+    tried = TRIED.assign(title=MARKUP, organisation=[MARKUP, MARKUP, "B"], occasion=MARKUP + TRIED["occasion"])
+    codes, log = CODEBOOK.assign(name_en=MARKUP), LOG.assign(occasion=MARKUP + LOG["occasion"])
+    who, asked = WHO.assign(organisation=MARKUP), ASKED.assign(occasion=MARKUP + ASKED["occasion"])
+    spread = capability.level_distribution(RATED, by=("component",)).assign(component=MARKUP)
+    levels = [f"{MARKUP}{name}" for name in LEVELS]
+    of = {"organisation": MARKUP, "levels": levels, "language": "en"}
+    return {
+        "trajectories": plot_trajectories(own, days, parts, then_test=True, reader="P1", **of),
+        "now_desired": plot_now_desired(own, days, parts, **of),
+        "completeness": plot_completeness(capability.completeness(own, asked, who, days, parts), days, parts),
+        "experiments": plot_experiments(tried, days),
+        "one's experiments": plot_experiments(tried, days, organisation=MARKUP),
+        "overlap": plot_overlap(capability.respondent_overlap(own, days)),
+        "distribution": plot_level_distribution(spread, levels=levels),
+        "code_shares": plot_code_shares(coding.code_shares(log, CODED, days), codes, language="en"),
+        "co_occurrence": plot_co_occurrence(coding.co_occurrence(CODED), codes, language="en"),
+    }
+
+
+def test_markup_in_data_is_drawn_as_text() -> None:
+    """Of all that Plotly reads as markup, only our own line breaks and bold type are left."""
+    for name, figure in named_with_markup().items():
+        words = list(texts_drawn(figure.plot.to_plotly_json()))
+        drawn = [re.sub("</?(br|b|extra)>", "", text) for text in words]
+
+        assert any("&lt;" in text for text in drawn), name
+        assert not [text for text in drawn if "<" in text or re.search("&(?!lt;|gt;|amp;)", text)], name
+
+
+def test_a_caption_reads_as_the_heading_does() -> None:
+    """Escaped once, not twice."""
+    html = named_with_markup()["now_desired"].html()
+
+    assert "1 &lt; 2 &amp; more" in html
+    assert "&amp;lt;" not in html
+
+
+def test_two_groups_never_share_a_row() -> None:
+    """T1 and T3 of the same component would lie on each other: it is refused, and says how to narrow."""
+    spread = capability.level_distribution(RATED)
+
+    with pytest.raises(MixedGroupsError, match=r"they differ in \['organisation', 'occasion'\]"):
+        plot_level_distribution(spread, levels=LEVELS)
+
+
+def test_what_cannot_be_compared_is_said() -> None:
+    """I3 was agreed on at T1 only."""
+    assert "higher for 1 of 2 components, the same for 0, lower for 0; 1 cannot be compared" in trajectories().alt
+
+
+def test_occasions_stand_in_time_whatever_was_answered() -> None:
+    """A third organisation that answered late and once does not turn the order round."""
+    late = RATED[RATED["person"].notna()].assign(organisation="B", occasion="T2").head(1)
+    numbered = MEETINGS.assign(number=[1, 2, 3], occasion=["T1", "T2", "T3"])
+
+    plot = plot_overlap(capability.respondent_overlap(pd.concat([RATED, late]), numbered), language="en").plot
+
+    assert list(plot.layout.xaxis.ticktext) == ["T1", "T2", "T3"]
+
+
+def test_blocks_of_another_instrument_are_drawn_by_their_own_names() -> None:
+    """An instrument names its own building blocks."""
+    parts = PARTS.assign(block=["CRAFT", "PURPOSE"])
+    plot = plot_now_desired(RATED, MEETINGS, parts, organisation="A", levels=LEVELS, language="en").plot
+
+    bold = [note.text for note in plot.layout.annotations if note.text.startswith("<b>")]
+
+    assert bold == ["<b>Purpose and focus</b>", "<b>CRAFT</b>"]

@@ -72,9 +72,9 @@ def plot_experiments(
 
 def _timed(own: pd.DataFrame, occasions: pd.DataFrame) -> pd.DataFrame:
     """Give every experiment a start and an end to draw: one that runs goes on to the last day known."""
-    designed = pd.to_datetime(own["occasion"].map(occasions.set_index("occasion")["ends"]))
+    designed = occasions[["occasion", "ends"]].rename(columns={"ends": "designed"})
     last = pd.concat([occasions["ends"], own["started"], own["ended"], own["decided"]]).max()
-    rows = own.assign(designed=designed)
+    rows = own.merge(designed, on="occasion", how="left")
     rows = rows.assign(start=rows["started"].fillna(rows["designed"]))
     rows["end"] = rows["ended"].where(rows["ended"].notna() | (rows["status"] != "running"), last)
     rows["end"] = rows["end"].fillna(rows["start"])

@@ -74,7 +74,7 @@ def plot_trajectories(  # noqa: PLR0913  three tables, and what a reader may cho
     own = own[own["occasion"].isin(order) & own["component"].isin(components["component"])]
     drawn = own[own["frame"] == frame]
     parts = in_use(components, drawn["component"])
-    plot = panels(list(parts[f"name_{language}"]), columns, panel=150)
+    plot = panels(list(names(parts, "component", language).values()), columns, panel=150)
     for index, component in enumerate(parts["component"]):
         where, first = place(index, columns), index == 0
         rows = own[own["component"] == component]
