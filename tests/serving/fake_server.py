@@ -21,8 +21,10 @@ def write_one_line(person: str, folder: Path) -> None:
 
 def main(state: str, port: str) -> None:
     end_with_parent(int(os.environ.get("WORKBENCH_PARENT", "0")))
-    from workbench.serving.app import Place, make_app  # noqa: PLC0415 -- after the block above
+    from workbench.serving import app  # noqa: PLC0415 -- after the block above
+    from workbench.serving.app import Place, make_app  # noqa: PLC0415
 
+    app.CLOSED_SESSION_SECONDS = 1
     place = Place(
         study=str(HERE / "study"),
         state=Path(state),

@@ -89,6 +89,11 @@ def test_the_key_of_jupyterlab_is_not_where_others_on_the_machine_can_read_it(tm
     assert lab.token not in repr(lab)
 
 
+def test_jupyterlabs_kernels_speak_over_private_sockets_where_there_is_room(tmp_path: Path) -> None:
+    short, long = (Lab(tmp_path, Path("/", "x" * length), "study", 1).settings() for length in (20, 80))
+    assert (short["KernelManager"], long["KernelManager"]) == ({"transport": "ipc"}, {"transport": "tcp"})
+
+
 @pytest.mark.slow
 def test_the_check_names_the_one_page_that_fails_and_no_other(repository: Path) -> None:
     with run_demo(repository, "--check") as process:
@@ -127,7 +132,7 @@ def test_what_a_killed_demo_leaves_is_removed_by_the_next(
         for one in [*family, process]:  # the power goes: none can tidy up after itself
             one.send_signal(signal.SIGKILL)
     psutil.wait_procs(family, timeout=15)
-    assert sorted({path.name.split("-")[0] for path in temp.iterdir()}) == ["wb", "wbf", "workbench"]
+    assert sorted({path.name.split("-")[0] for path in temp.iterdir()}) == ["workbench"]
 
     with run_demo(repository) as process:
         _read_until(process, "Ctrl-C")

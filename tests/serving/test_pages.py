@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from hashlib import sha256
 from http.client import HTTPResponse
 from pathlib import Path
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import jinja2
@@ -44,6 +46,26 @@ STATIC = SERVING / "template" / "static"
 def test_a_page_speaks_the_language_asked_for(server: Running, path: str, prefers: str, language: str) -> None:
     text = Visitor(server.url, language=prefers).ask(path.replace('"', "%22").replace("<", "%3C")).text
     assert f'<html lang="{language}">' in text
+
+
+@pytest.mark.slow
+def test_an_address_with_two_slashes_leads_to_no_other_host(server: Running) -> None:
+    text = Visitor(server.url + "/").ask("elsewhere.example/").text
+    assert 'href="/elsewhere.example/?lang=en"' in text
+
+
+@pytest.mark.slow
+def test_a_file_name_that_cannot_be_is_not_here(server: Running) -> None:
+    assert Visitor(server.url).ask("voila/templates/workbench/static/%00").status == 404
+
+
+@pytest.mark.slow
+def test_a_form_of_megabytes_is_refused_unread(server: Running) -> None:
+    place = urlsplit(server.url)
+    with socket.create_connection((place.hostname, place.port), timeout=10) as connection:
+        head = f"POST /login HTTP/1.1\r\nHost: {place.netloc}\r\nContent-Length: {1 << 20}\r\n\r\n"
+        connection.sendall(head.encode())
+        assert connection.recv(100).startswith(b"HTTP/1.1 400")
 
 
 @pytest.mark.slow
@@ -126,6 +148,9 @@ def test_a_part_that_failed_says_what_to_do_to(show_code: bool, cure: str) -> No
         ("reviewer", "/analysis/01_counts", "analysis/01_counts"),
         ("reviewer", "/research", "review"),
         ("researcher", "//elsewhere/research", "research"),
+        ("researcher", "/research\r\nSet-Cookie: a=b", "research"),
+        ("researcher", "/research?\r\n", "research"),
+        ("researcher", "/analysis/../../research", "research"),
     ],
 )
 def test_log_in_leads(role: str, wanted: str, page: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 import tempfile
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +11,7 @@ from typing import Any
 
 from jupyter_core.utils import run_sync
 from jupyter_server.utils import url_path_join
-from tornado.web import Application
+from tornado.ioloop import PeriodicCallback
 from traitlets import Any as AnyTrait
 from traitlets.config import Config
 from voila.app import Voila
@@ -27,12 +26,15 @@ from workbench.serving.kernel_client import PageKernelManager
 from workbench.serving.kernels import OwnedKernelManager, WriteSlice
 from workbench.serving.kernelspec import WorkbenchKernelSpecs
 from workbench.serving.leftovers import make_own_folder, remove_left_folders
+from workbench.serving.limits import PagesApplication
 from workbench.serving.notebooks import Served, find_notebooks
-from workbench.serving.state import read_secret
+from workbench.serving.state import kernel_transport, read_secret
+from workbench.serving.websocket_frames import MOST_BYTES
 from workbench.widgets import PLOTLY
 
 TEMPLATE = Path(__file__).parent / "template"
-LONGEST_SOCKET_FOLDER = 40  # a Unix socket's whole path must stay under about 100 bytes
+CLOSED_SESSION_SECONDS = 60
+STOP_SECONDS = 5
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
 
@@ -100,6 +102,7 @@ class WorkbenchVoila(Voila):
             "xsrf_cookie_kwargs": {"samesite": "Strict", "httponly": True},
             "compress_response": True,
             "websocket_compression_options": {},
+            "websocket_max_message_size": MOST_BYTES,
         }
 
     def init_handlers(self) -> list[tuple[Any, ...]]:
@@ -126,16 +129,25 @@ class WorkbenchVoila(Voila):
         """Serve until told to stop."""
         remove_left_folders()
         self.connection_dir = str(make_own_folder("wb-"))
-        self.app = Application(**self.init_settings())
+        self.app = PagesApplication(**self.init_settings(), behind_proxy=bool(self.place.public_host))
         self.app.add_handlers(".*$", self.init_handlers())
         ForkServer.warm_up()
+        PeriodicCallback(self._end_closed, CLOSED_SESSION_SECONDS * 1000).start()
         self.listen()
 
+    async def _end_closed(self) -> None:
+        accounts = self.identity_provider.accounts
+        await self.kernel_manager.end_closed(lambda session: accounts.find_session(session) is not None)
+
     def stop(self) -> None:
-        """End all kernels and leave nothing of theirs behind."""
-        run_sync(self.kernel_manager.shutdown_all)(now=True)
-        shutil.rmtree(self.connection_dir, ignore_errors=True)
-        ForkServer.stop_all()
+        """End all kernels and leave nothing of theirs behind, even when one of them will not end in order."""
+        try:
+            run_sync(self.kernel_manager.end_all)(STOP_SECONDS)
+        except Exception:
+            self.log.exception("Not every kernel ended in order")
+        finally:
+            ForkServer.stop_all()  # and with it every kernel that is left
+            shutil.rmtree(self.connection_dir, ignore_errors=True)
 
 
 def make_app(place: Place, write_slice: WriteSlice) -> WorkbenchVoila:
@@ -181,12 +193,6 @@ def _config(place: Place) -> Config:
             "cull_interval": 60,
             "cull_connected": False,
         },
-        KernelManager={"transport": _transport()},
+        KernelManager={"transport": kernel_transport(Path(tempfile.gettempdir()) / "wb-12345678")},
         VoilaExecutor={"timeout": 60, "cell_error_instruction": "", "cell_timeout_instruction": ""},
     )
-
-
-def _transport() -> str:
-    """Sockets in a private folder where there are any: over TCP, other users can read a kernel's outputs."""
-    short = len(tempfile.gettempdir()) <= LONGEST_SOCKET_FOLDER
-    return "ipc" if short and sys.platform != "win32" else "tcp"

@@ -8,13 +8,18 @@ from jupyter_server.auth.authorizer import Authorizer
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.web import HTTPError
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler, read_header_from_binary_message
+
+from workbench.serving.kernels import SLICED_ROLES
+from workbench.serving.websocket_frames import is_sound
 
 if TYPE_CHECKING:
     from jupyter_server.auth.identity import User
     from jupyter_server.base.handlers import JupyterHandler
 
 V1_PROTOCOL = "v1.kernel.websocket.jupyter.org"
+UNSUPPORTED_DATA = 1003
+MOST_SOCKETS = 4  # to one kernel: a page needs one, and a few more while it reloads
 
 
 class OwnerAuthorizer(Authorizer):
@@ -73,11 +78,30 @@ class OwnedChannelsHandler(OwnedHandler, VoilaKernelWebsocketHandler):
         await super().pre_get()
 
     async def open(self, kernel_id: str) -> None:
-        """Connect, to be told when the kernel ends."""
-        self.kernel_manager.listeners.setdefault(kernel_id, set()).add(self)
+        """Connect, to be told when the kernel ends; the oldest of too many goes."""
+        listeners = self.kernel_manager.listeners.setdefault(kernel_id, [])
+        listeners.append(self)
+        for oldest in listeners[:-MOST_SOCKETS]:
+            oldest.close()
         await super().open(kernel_id)
+
+    def on_message(self, ws_message: str | bytes) -> None:
+        """Pass a frame on if it is sound; nothing behind this looks before it counts."""
+        if is_sound(ws_message):
+            super().on_message(ws_message)
+        else:
+            self.close(UNSUPPORTED_DATA)
+
+    def write_message(self, message: Any, binary: bool = False) -> Any:  # noqa: FBT001, FBT002 -- upstream's signature
+        """Keep errors, which tell of the server's files and of rows, from those who see a slice."""
+        header = read_header_from_binary_message(message) if isinstance(message, bytes) else None
+        if header and header.get("msg_type") == "error" and self.current_user.role in SLICED_ROLES:
+            return None
+        return super().write_message(message, binary)
 
     def on_close(self) -> None:
         """Listen no more."""
-        self.kernel_manager.listeners.get(self.kernel_id, set()).discard(self)
+        listeners = self.kernel_manager.listeners.get(self.kernel_id, [])
+        if self in listeners:
+            listeners.remove(self)
         super().on_close()

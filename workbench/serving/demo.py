@@ -16,8 +16,9 @@ from urllib.request import urlopen
 from workbench.errors import WorkbenchError
 from workbench.serving.demo_people import make_logins
 from workbench.serving.lab import Lab
-from workbench.serving.leftovers import make_own_folder
+from workbench.serving.leftovers import make_own_folder, remove_left_folders
 from workbench.serving.processes import Child, free_port
+from workbench.serving.state import make_private
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -65,6 +66,7 @@ class Demo:
     def __enter__(self) -> Self:
         """Start both processes and wait until they answer."""
         try:
+            remove_left_folders()
             self.state = make_own_folder("workbench-")
             self._cleanup.callback(shutil.rmtree, self.state, ignore_errors=True)
             self.logins = make_logins(self.study, self.state)
@@ -96,7 +98,8 @@ class Demo:
             *("--journey", str(self.root / "dashboards" / "min_resa.ipynb")),
             *("--port", str(self.port)),
         ]
-        env = os.environ | {"WORKBENCH_LAB_URL": self.lab.url}
+        # Its private folders lie in the demo's own, so that they go with it even when the server was killed.
+        env = os.environ | {"WORKBENCH_LAB_URL": self.lab.url, "TMPDIR": str(make_private(self.state / "tmp"))}
         return Child("workbench.serving", arguments, env=env, log=self.state / "pages.log")
 
     def watch(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from jupyter_server.auth.identity import IdentityProvider, User
@@ -23,11 +23,12 @@ class WorkbenchUser(User):
     role: Role = "participant"
     person: str = ""
     language: Language = "sv"
+    session: str = field(default="", repr=False)
 
     @classmethod
-    def of(cls, account: Account) -> WorkbenchUser:
+    def of(cls, account: Account, session: str = "") -> WorkbenchUser:
         """Make the user of an account; the code is the only name there is."""
-        return cls(account.code, role=account.role, person=account.person, language=account.language)
+        return cls(account.code, role=account.role, person=account.person, language=account.language, session=session)
 
 
 class WorkbenchIdentity(IdentityProvider):
@@ -60,7 +61,7 @@ class WorkbenchIdentity(IdentityProvider):
     def user_from_cookie(self, cookie_value: str) -> WorkbenchUser | None:
         """Return the session's user, unless the session was ended on the server."""
         account = self.accounts.find_session(cookie_value)
-        return WorkbenchUser.of(account) if account else None
+        return WorkbenchUser.of(account, cookie_value) if account else None
 
     def end_session(self, handler: RequestHandler) -> None:
         """End the asker's session and clear the cookie."""

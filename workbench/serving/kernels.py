@@ -47,7 +47,9 @@ class OwnedKernelManager(AsyncMappingKernelManager):
     inherited = List(Unicode(), default_value=list(INHERITED), config=True, help="Environment passed on.")
     owners = Dict(help="kernel id → code, oldest first")
     boxes = Dict(help="kernel id → its private folder")
-    listeners = Dict(help="kernel id → websockets to it, closed when it ends")
+    sessions = Dict(help="kernel id → the session that opened it")
+    launches = Dict(help="kernel id → the task that starts it, while it does")
+    listeners = Dict(help="kernel id → websockets to it, oldest first, closed when it ends")
 
     def is_owner(self, code: str, kernel_id: str | None) -> bool:
         """Whether the kernel runs and is this person's."""
@@ -73,20 +75,38 @@ class OwnedKernelManager(AsyncMappingKernelManager):
             The started kernel's manager.
         """
         self.owners[kernel_id] = user.username
+        self.sessions[kernel_id] = user.session
+        # Never broken off halfway: only what has started whole can be ended whole.
+        launch = self.launches[kernel_id] = asyncio.ensure_future(self._launch(user, kernel_id, folder, language))
+        await asyncio.shield(launch)
+        return self.get_kernel(kernel_id)
+
+    async def _launch(self, user: WorkbenchUser, kernel_id: str, folder: Path, language: Language) -> None:
+        """Start the kernel and write the slice; leave neither if one fails or the person has gone meanwhile."""
         try:
             await self._end_oldest(user.username)
-            box = self.boxes[kernel_id] = self._make_box()
-            env = self._environment(user, box, language)
-            cwd = box if user.role in SLICED_ROLES else folder
-            # The slice is written while the kernel starts; no cell runs before both are done.
-            await asyncio.gather(
-                super().start_kernel(kernel_id=kernel_id, kernel_name="python3", env=env, cwd=str(cwd)),
-                asyncio.to_thread(self._write_slice, user, Path(env["WORKBENCH_STUDY"])),
-            )
-            return self.get_kernel(kernel_id)
+            await self._start_and_write(user, kernel_id, folder, language)
         except BaseException:
-            self._forget(kernel_id)
+            del self.launches[kernel_id]
+            await self.end_kernel(kernel_id)
             raise
+        del self.launches[kernel_id]
+
+    async def _start_and_write(self, user: WorkbenchUser, kernel_id: str, folder: Path, language: Language) -> None:
+        """Do both at once, and wait for both whatever comes; no cell runs before they are done."""
+        box = self.boxes[kernel_id] = self._make_box()
+        env = self._environment(user, box, language)
+        cwd = box if user.role in SLICED_ROLES else folder
+        done = await asyncio.gather(
+            super().start_kernel(kernel_id=kernel_id, kernel_name="python3", env=env, cwd=str(cwd)),
+            asyncio.to_thread(self._write_slice, user, Path(env["WORKBENCH_STUDY"])),
+            return_exceptions=True,
+        )
+        for result in done:
+            if isinstance(result, BaseException):
+                raise result
+        if not self.is_owner(user.username, kernel_id):
+            raise HTTPError(404)  # logged out meanwhile
 
     async def start_kernel(self, **_: Any) -> str:
         """Refuse: a kernel without an owner is nobody's, and this server starts none."""
@@ -123,6 +143,17 @@ class OwnedKernelManager(AsyncMappingKernelManager):
         for kernel_id in [kernel_id for kernel_id, owner in self.owners.items() if owner == code]:
             await self.end_kernel(kernel_id)
 
+    async def end_closed(self, is_open: Callable[[str], bool]) -> None:
+        """End kernels whose session has ended: by itself, by a new password, or with its account."""
+        for kernel_id in [kernel_id for kernel_id, session in self.sessions.items() if not is_open(session)]:
+            await self.end_kernel(kernel_id)
+
+    async def end_all(self, seconds: float) -> None:
+        """End every kernel, those that are starting too; raises ``TimeoutError`` when they will not."""
+        async with asyncio.timeout(seconds):
+            await asyncio.gather(*self.launches.values(), return_exceptions=True)
+            await self.shutdown_all(now=True)
+
     async def end_kernel(self, kernel_id: str) -> None:
         """End a kernel, whatever state it is in."""
         with suppress(Exception):  # it may be starting or already gone: it is to be forgotten all the same
@@ -144,8 +175,10 @@ class OwnedKernelManager(AsyncMappingKernelManager):
 
     def _forget(self, kernel_id: str) -> None:
         self.owners.pop(kernel_id, None)
+        self.sessions.pop(kernel_id, None)
         for listener in list(self.listeners.pop(kernel_id, ())):
             listener.close()
-        box = self.boxes.pop(kernel_id, None)
-        if box:
-            shutil.rmtree(box, ignore_errors=True)
+        if kernel_id not in self.launches:  # else something may still be written there: the launch sees to it
+            box = self.boxes.pop(kernel_id, None)
+            if box:
+                shutil.rmtree(box, ignore_errors=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.serving.processes import Child, end_with_parent
-from workbench.serving.state import make_private
+from workbench.serving.state import kernel_transport, make_private
 
 START = "notebooks/00_start.ipynb"
 
@@ -41,19 +41,25 @@ class Lab:
         """Where it opens, with the key."""
         return f"http://127.0.0.1:{self.port}/lab/tree/{START}?token={self.token}"
 
+    @property
+    def runtime(self) -> Path:
+        """Where its kernels' sockets and keys lie: a short path, for sockets have no room for a long one."""
+        return self.state / "run"
+
     def start(self) -> Child:
         """Start it; end it with the child's ``stop``."""
         config = make_private(self.state / "jupyter")
-        (config / "jupyter_lab_config.json").write_text(json.dumps(self._config()), encoding="utf-8")
+        (config / "jupyter_lab_config.json").write_text(json.dumps(self.settings()), encoding="utf-8")
         env = os.environ | {
             "JUPYTER_CONFIG_DIR": str(config),
-            "JUPYTER_RUNTIME_DIR": str(config / "runtime"),  # else a kill leaves the key in the user's home
+            "JUPYTER_RUNTIME_DIR": str(make_private(self.runtime)),  # not the home, where a kill leaves the key
             "JUPYTER_TOKEN": self.token,  # an argument could be read by other users of the machine
             "WORKBENCH_STUDY": self.study,
         }
         return Child(__name__, [], env=env, log=self.state / "lab.log")
 
-    def _config(self) -> dict[str, dict[str, object]]:
+    def settings(self) -> dict[str, dict[str, object]]:
+        """Give what Jupyter is configured with."""
         return {
             "ServerApp": {
                 "ip": "127.0.0.1",
@@ -70,6 +76,7 @@ class Lab:
                 "check_for_updates_class": "jupyterlab.handlers.announcements.NeverCheckForUpdate",
                 "extension_manager": "readonly",
             },
+            "KernelManager": {"transport": kernel_transport(self.runtime)},
             "MappingKernelManager": {"default_kernel_name": "python3"},
         }
 

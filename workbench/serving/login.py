@@ -50,9 +50,16 @@ class LogInHandler(PageHandler):
             self._refuse(UNAUTHORIZED, code)
             return
         accounts.forgive_try(limits)
-        self.identity_provider.end_session(self)
+        await self._end_session_before()
         self.identity_provider.set_login_cookie(self, WorkbenchUser.of(account))
         self.redirect(self.base_url + after_login(account.role, self.wanted))
+
+    async def _end_session_before(self) -> None:
+        """End what was open in this browser, with its kernels: another person may be at the keys now."""
+        before = self.current_user
+        self.identity_provider.end_session(self)
+        if before:
+            await self.kernel_manager.end_owned(before.username)
 
     def _refuse(self, status: int, code: str) -> None:
         self.set_status(status)

@@ -64,7 +64,7 @@ class PageHandler(JupyterHandler):
             "_": translator(self.language),
             "language": self.language,
             "base_url": self.base_url,
-            "here": self.request.path,
+            "here": "/" + self.request.path.lstrip("/"),  # two slashes would lead to another host
             "asset": self._asset_address(),
             "xsrf": self.xsrf_token.decode(),
             "user": self.current_user,
@@ -134,6 +134,12 @@ class NotFoundHandler(PageHandler):
 
 class VersionedStaticHandler(StaticFileHandler):
     """Scripts and styles; their addresses carry a version, so that they may be kept for a year."""
+
+    def parse_url_path(self, url_path: str) -> str:
+        """Refuse what no file can be called, before the system does it with an error."""
+        if "\0" in url_path:
+            raise HTTPError(404)
+        return super().parse_url_path(url_path)
 
     def set_extra_headers(self, _path: str) -> None:
         """Refuse to be read as anything else than it is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from workbench.serving.accounts import Role
@@ -22,6 +23,9 @@ HOMES: Final[dict[Role, str]] = {
 }
 
 
+_OWN_ADDRESS = re.compile(r"(?P<path>/[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)?)(\?[!-~]*)?")
+
+
 def may_open(role: Role, path: str) -> bool:
     """Whether a role may open a page, by the first part of its address."""
     return role in PAGE_ROLES.get(path.strip("/").split("/", maxsplit=1)[0], frozenset())
@@ -29,5 +33,5 @@ def may_open(role: Role, path: str) -> bool:
 
 def after_login(role: Role, wanted: str) -> str:
     """Return the page wanted before log-in when the role may open it, else the role's own."""
-    plain = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
-    return wanted.lstrip("/") if plain and may_open(role, wanted.split("?", maxsplit=1)[0]) else HOMES[role]
+    plain = _OWN_ADDRESS.fullmatch(wanted)
+    return wanted.lstrip("/") if plain and may_open(role, plain["path"]) else HOMES[role]

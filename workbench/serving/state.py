@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from pathlib import Path
+
+# A Unix socket's whole path must stay under about 100 bytes; Jupyter adds up to 50 to the folder's.
+LONGEST_SOCKET_FOLDER = 52
+
+
+def kernel_transport(folder: Path) -> str:
+    """Choose sockets in a private folder where they can be: over TCP, other users read a kernel's outputs."""
+    fits = len(str(folder)) <= LONGEST_SOCKET_FOLDER
+    return "ipc" if fits and sys.platform != "win32" else "tcp"
 
 
 def make_private(folder: Path) -> Path:

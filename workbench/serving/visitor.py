@@ -126,20 +126,26 @@ class Visitor:
         return asyncio.run(self._open_channels(kernel_id, protocol, origin))
 
     async def _open_channels(self, kernel_id: str, protocol: str | None, origin: str) -> int:
-        address = f"{self.base}api/kernels/{kernel_id}/channels?session_id={uuid.uuid4()}"
-        headers = {"Cookie": self.cookie_header()} | ({"Origin": origin} if origin else {})
-        request = HTTPRequest(address.replace("http", "ws", 1), headers=headers, connect_timeout=10)
         try:
-            socket = await websocket_connect(request, subprotocols=[protocol] if protocol else None)
+            socket = await self.connect(kernel_id, protocol=protocol, origin=origin)
         except HTTPClientError as error:
             return error.code
         try:
-            await socket.write_message(_kernel_info_request(), binary=True)
+            await socket.write_message(kernel_info_request(), binary=True)
             await asyncio.wait_for(socket.read_message(), timeout=10)
         finally:
             socket.close()
             await _read_to_end(socket)
         return 101
+
+    async def connect(
+        self, kernel_id: str, *, protocol: str | None = V1, origin: str = ""
+    ) -> WebSocketClientConnection:
+        """Open the websocket of a kernel; raises ``HTTPClientError`` with the status that refused."""
+        address = f"{self.base}api/kernels/{kernel_id}/channels?session_id={uuid.uuid4()}"
+        headers = {"Cookie": self.cookie_header()} | ({"Origin": origin} if origin else {})
+        request = HTTPRequest(address.replace("http", "ws", 1), headers=headers, connect_timeout=10)
+        return await websocket_connect(request, subprotocols=[protocol] if protocol else None)
 
 
 async def _read_to_end(socket: WebSocketClientConnection) -> None:
@@ -148,7 +154,7 @@ async def _read_to_end(socket: WebSocketClientConnection) -> None:
         pass
 
 
-def _kernel_info_request() -> bytes:
+def kernel_info_request() -> bytes:
     """Pack a message in the websocket protocol v1: the offsets, then the parts."""
     header: dict[str, Any] = {
         "msg_id": uuid.uuid4().hex,

@@ -47,7 +47,7 @@ class FigureView(anywidget.AnyWidget):
             self.narrow = narrow or figure_json
             self.figure = figure_json
 
-    def _answer(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
+    def _answer(self, _widget: object, content: object, _buffers: object) -> None:
         """Send Plotly itself where the page has none, as in JupyterLab."""
-        if content.get("kind") == "plotly":
+        if isinstance(content, dict) and content.get("kind") == "plotly":
             self.send({"kind": "plotly", "text": PLOTLY.read_text(encoding="utf-8")})
