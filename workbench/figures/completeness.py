@@ -6,14 +6,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from workbench.figures.figure import Figure
+from workbench.figures.panels import panels, place
 from workbench.figures.parts import (
     in_use,
     key,
     names,
     occasion_order,
-    panels,
-    place,
     plain,
+    set_axes,
     short,
     shown_names,
     ticks,
@@ -68,7 +68,7 @@ def plot_completeness(  # noqa: PLR0913  three tables, and what a reader may cho
     most = max(cells.groupby("organisation")["component"].nunique(), default=1)
     plot = panels(organisations, columns, panel=cell * int(most) + 6, above=24)
     for index, organisation in enumerate(organisations):
-        _add_map(plot, cells[cells["organisation"] == organisation], order, shown, place(index, columns))
+        _add_map(plot, cells[cells["organisation"] == organisation], order, shown, place(index))
     agreed = bool((cells["basis"] == "consensus").any())
     for state in (state for state in STATES if state in set(cells["state"])):
         key(plot, _state_names(_, agreed=agreed)[state], symbol="square", color=FILL[state])
@@ -91,7 +91,7 @@ def _state_names(_: Translate, *, agreed: bool) -> dict[str, str]:
 
 
 def _add_map(
-    plot: go.Figure, own: pd.DataFrame, order: list[str], shown: dict[str, str], where: dict[str, int]
+    plot: go.Figure, own: pd.DataFrame, order: list[str], shown: dict[str, str], where: dict[str, str]
 ) -> None:
     rows = [component for component in shown if component in set(own["component"])]
     state = {(str(cell.occasion), str(cell.component)): STATES.index(str(cell.state)) for cell in own.itertuples()}
@@ -101,10 +101,8 @@ def _add_map(
         colorscale=_steps(), showscale=False, hoverinfo="skip", xgap=2, ygap=2, **where,
     )  # fmt: skip
     _add_numbers(plot, own, order, rows, where)
-    plot.update_yaxes(
-        tickvals=list(range(len(rows))), ticktext=[shown[name] for name in rows], range=[len(rows) - 0.4, -0.6], **where
-    )
-    plot.update_xaxes(range=[-0.6, len(order) - 0.4], **where)
+    labels = {"tickvals": list(range(len(rows))), "ticktext": [shown[name] for name in rows]}
+    set_axes(plot, where, x={"range": [-0.6, len(order) - 0.4]}, y=labels | {"range": [len(rows) - 0.4, -0.6]})
 
 
 def _steps() -> list[list[float | str]]:
@@ -113,7 +111,7 @@ def _steps() -> list[list[float | str]]:
     return [[(place + side) / size, FILL[state]] for place, state in enumerate(STATES) for side in (0, 1)]
 
 
-def _add_numbers(plot: go.Figure, own: pd.DataFrame, order: list[str], rows: list[str], where: dict[str, int]) -> None:
+def _add_numbers(plot: go.Figure, own: pd.DataFrame, order: list[str], rows: list[str], where: dict[str, str]) -> None:
     counts = own["rated"].astype(str) + "/" + own["expected"].astype(str)
     words = own["state"].map(MARKS).fillna(counts)
     plot.add_scatter(

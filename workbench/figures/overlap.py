@@ -6,7 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from workbench.figures.figure import NOTHING, Figure
-from workbench.figures.parts import cells, panels, place, shown_names, ticks, title
+from workbench.figures.panels import panels, place
+from workbench.figures.parts import cells, shown_names, ticks, title
 from workbench.language import Language, Translate, translator
 
 _HALF = 0.5
@@ -32,11 +33,9 @@ def plot_overlap(overlap: pd.DataFrame, *, columns: int = 3, language: Language 
     organisations = sorted(overlap["organisation"].unique())
     columns = min(columns, max(len(organisations), 1))
     order = _order(overlap)
-    plot = panels(organisations, columns, panel=34 * len(order), above=-20)
+    plot = panels(organisations, columns, panel=34 * len(order), above=-20, x=ticks(order), y=ticks(order))
     for index, organisation in enumerate(organisations):
-        _add_matrix(plot, overlap[overlap["organisation"] == organisation], order, place(index, columns))
-    plot.update_xaxes(**ticks(order))
-    plot.update_yaxes(**ticks(order))
+        _add_matrix(plot, overlap[overlap["organisation"] == organisation], order, place(index))
     title(plot, _("Who answered at both occasions"))
     return Figure(plot, _alt(overlap, _), _table(overlap, _), _n(overlap, _), _("Counts of respondents"), language)
 
@@ -66,7 +65,7 @@ def _pairs(overlap: pd.DataFrame) -> pd.DataFrame:
     return overlap[overlap["earlier"] != overlap["later"]]
 
 
-def _add_matrix(plot: go.Figure, own: pd.DataFrame, order: list[str], where: dict[str, int]) -> None:
+def _add_matrix(plot: go.Figure, own: pd.DataFrame, order: list[str], where: dict[str, str]) -> None:
     filled = own["share"].astype("Float64").fillna(0.0)
     shares = {(row.earlier, row.later): float(share) for row, share in zip(own.itertuples(), filled, strict=True)}
     words = {(row.earlier, row.later): _cell(row) for row in own.itertuples()}

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from math import ceil
 from textwrap import wrap as _wrap
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from workbench.figures.theme import INK, MUTED, PAPER, SHADES, SMALL, TEMPLATE
 from workbench.language import Language
 
 Levels = Sequence[str] | pd.DataFrame
-_HEADING = {1: 44, 2: 20, 3: 38}  # characters that fit over a panel, two side by side also on a phone
 _TITLE = 40  # characters of a heading that fit on a phone
 _LEGEND, _DARK = 36, 0.62  # px from the top; the shade from which white reads better than ink
 TOP = 84  # px above the first panel: title and legend
@@ -72,33 +69,6 @@ def numbers(values: Iterable[Any]) -> list[float | None]:
     return [None if pd.isna(value) else float(value) for value in values]
 
 
-def panels(titles: Sequence[str], columns: int, *, panel: int, above: int = 14, below: int = 40) -> go.Figure:
-    """Lay out small multiples that share both axes, `panel` pixels high, headings above them."""
-    rows = ceil(len(titles) / columns) or 1
-    headings = [wrap(short(words), _HEADING[min(columns, 3)]) for words in titles]
-    lines = max((heading.count("<br>") + 1 for heading in headings), default=1)
-    gap, top = 30 + 18 * lines, TOP + 18 * (lines - 1) + above
-    inside = rows * panel + (rows - 1) * gap
-    plot = make_subplots(
-        rows,
-        columns,
-        subplot_titles=headings,
-        shared_yaxes=True,
-        vertical_spacing=gap / inside if rows > 1 else 0,
-        horizontal_spacing=0.03,
-    )
-    plot.update_annotations(font={"size": 13, "color": INK}, align="left", xanchor="left")
-    for note, axis in zip(plot.layout.annotations, plot.select_xaxes(), strict=False):
-        note.x = axis.domain[0]
-    plot.update_layout(template=TEMPLATE, height=top + inside + below, margin={"t": top, "b": below})
-    return plot
-
-
-def place(index: int, columns: int) -> dict[str, int]:
-    """Row and column of the panel with this index."""
-    return {"row": index // columns + 1, "col": index % columns + 1}
-
-
 def canvas(height: int, *, top: int = TOP, below: int = 40) -> go.Figure:
     """Give an empty plot of one panel, `height` pixels inside its margins."""
     return go.Figure(layout={"template": TEMPLATE, "height": height + top + below, "margin": {"t": top, "b": below}})
@@ -123,8 +93,14 @@ def heading(y: float, words: str, *, block: bool = False, lift: int = 17) -> dic
     }  # fmt: skip
 
 
+def set_axes(plot: go.Figure, where: Mapping[str, str], *, x: Mapping[str, Any], y: Mapping[str, Any]) -> None:
+    """Set the axes of one panel."""
+    for axis, given in zip(("xaxis", "yaxis"), (x, y), strict=True):
+        plot.layout[axis + where.get(axis, "x")[1:]].update(dict(given))
+
+
 def cells(
-    plot: go.Figure, values: Sequence[Sequence[float | None]], words: Sequence[Sequence[str]], **where: int
+    plot: go.Figure, values: Sequence[Sequence[float | None]], words: Sequence[Sequence[str]], **where: str
 ) -> None:
     """Draw a shaded table from its first row down: values 0 to 1 are shades, words stand in the cells."""
     rows, columns = range(len(values)), range(len(values[0]) if values else 0)
@@ -138,8 +114,12 @@ def cells(
         x=[x for x, _y in filled], y=[y for _x, y in filled], text=[words[y][x] for x, y in filled], mode="text",
         textfont={"size": SMALL, "color": colours}, showlegend=False, hoverinfo="skip", **where,
     )  # fmt: skip
-    plot.update_xaxes(range=[-0.5, len(columns) - 0.5], showgrid=False, **where)
-    plot.update_yaxes(range=[len(rows) - 0.5, -0.5], showgrid=False, **where)
+    set_axes(
+        plot,
+        where,
+        x={"range": [-0.5, len(columns) - 0.5], "showgrid": False},
+        y={"range": [len(rows) - 0.5, -0.5], "showgrid": False},
+    )
 
 
 def key(plot: go.Figure, label: str, **marker: Any) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pandas as pd
-import plotly.graph_objects as go
 
 from workbench.figures.figure import Figure
+from workbench.figures.panels import panels, place
 from workbench.figures.parts import (
     Levels,
     in_use,
@@ -13,8 +16,6 @@ from workbench.figures.parts import (
     names,
     numbers,
     occasion_order,
-    panels,
-    place,
     plain,
     ticks,
     title,
@@ -74,20 +75,14 @@ def plot_trajectories(  # noqa: PLR0913  three tables, and what a reader may cho
     own = own[own["occasion"].isin(order) & own["component"].isin(components["component"])]
     drawn = own[own["frame"] == frame]
     parts = in_use(components, drawn["component"])
-    plot = panels(list(names(parts, "component", language).values()), columns, panel=150)
+    x, y = _axes(order, level_names(levels, language))
+    plot = panels(list(names(parts, "component", language).values()), columns, panel=150, x=x, y=y)
+    traces: list[dict[str, Any]] = []
     for index, component in enumerate(parts["component"]):
-        where, first = place(index, columns), index == 0
         rows = own[own["component"] == component]
-        shown = rows[rows["frame"] == frame]
-        _add_consensus(plot, shown, order, where, _, legend=first)
-        others = shown[shown["person"] != reader].dropna(subset=["person"])
-        if people and not others.empty:
-            _add_people(plot, others, order, where, _, legend=first)
-        if reader is not None:
-            _add_reader(plot, shown[shown["person"] == reader], order, where, _, legend=first)
-        if then_test:
-            _add_then(plot, rows[rows["frame"] == "then"], order, where, _, legend=first)
-    _set_axes(plot, order, level_names(levels, language))
+        marks = _marks(rows, frame, order, _, people=people, reader=reader, then_test=then_test)
+        traces += [{"type": "scatter"} | mark | place(index) for mark in marks]
+    plot.add_traces(_explained_once(traces))
     state = _("Now") if frame == "now" else _("Desired")
     title(plot, f"{state} · {name or organisation}")
     counted = _("People: {people}; ratings of their own: {ratings}; agreed levels: {agreed}").format(**_counts(drawn))
@@ -97,60 +92,74 @@ def plot_trajectories(  # noqa: PLR0913  three tables, and what a reader may cho
     )
 
 
-def _add_people(
-    plot: go.Figure, rows: pd.DataFrame, order: list[str], where: dict[str, int], _: Translate, *, legend: bool
-) -> None:
+def _marks(  # noqa: PLR0913  what a reader may choose
+    rows: pd.DataFrame, frame: str, order: list[str], _: Translate, *, people: bool, reader: str | None, then_test: bool
+) -> Iterator[dict[str, Any]]:
+    """Describe what one panel holds; all are added at once, since Plotly checks the whole plot for each added."""
+    shown = rows[rows["frame"] == frame]
+    yield _consensus(shown, order, _)
+    others = shown[shown["person"] != reader].dropna(subset=["person"])
+    if people and not others.empty:
+        yield _people(others, order, _)
+    if reader is not None:
+        yield _reader(shown[shown["person"] == reader], order, _)
+    if then_test:
+        yield _then(rows[rows["frame"] == "then"], order, _)
+
+
+def _explained_once(traces: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Let the legend name each kind of mark the first time it comes."""
+    named: set[str] = set()
+    for trace in traces:
+        trace["showlegend"] = trace["legendgroup"] not in named
+        named.add(trace["legendgroup"])
+    return traces
+
+
+def _people(rows: pd.DataFrame, order: list[str], _: Translate) -> dict[str, Any]:
     """Dots side by side where people chose the same level: the place says nothing else."""
     single = rows[rows["basis"] == "individual"].sort_values(["occasion", "level", "person"])
     groups = single.groupby(["occasion", "level"])["person"]
     shift = (groups.cumcount() - (groups.transform("size") - 1) / 2) * _SPREAD
-    plot.add_scatter(
-        x=numbers(single["occasion"].map(order.index) + shift), y=numbers(single["level"]), mode="markers",
-        marker={"size": 5.5, "color": FAINT}, name=_("Each person"), legendgroup="people", showlegend=legend,
-        hoverinfo="skip", **where,
-    )  # fmt: skip
+    return {
+        "x": numbers(single["occasion"].map(order.index) + shift), "y": numbers(single["level"]), "mode": "markers",
+        "marker": {"size": 5.5, "color": FAINT}, "name": _("Each person"), "legendgroup": "people", "hoverinfo": "skip",
+    }  # fmt: skip
 
 
-def _add_reader(
-    plot: go.Figure, rows: pd.DataFrame, order: list[str], where: dict[str, int], _: Translate, *, legend: bool
-) -> None:
-    plot.add_scatter(
-        x=numbers(rows["occasion"].map(order.index)), y=numbers(rows["level"]), mode="markers",
-        marker={"size": 9, "color": WARM}, name=_("You"), legendgroup="reader", showlegend=legend,
-        hovertemplate="%{y}<extra></extra>", **where,
-    )  # fmt: skip
+def _reader(rows: pd.DataFrame, order: list[str], _: Translate) -> dict[str, Any]:
+    return {
+        "x": numbers(rows["occasion"].map(order.index)), "y": numbers(rows["level"]), "mode": "markers",
+        "marker": {"size": 9, "color": WARM}, "name": _("You"), "legendgroup": "reader",
+        "hovertemplate": "%{y}<extra></extra>",
+    }  # fmt: skip
 
 
-def _add_consensus(
-    plot: go.Figure, rows: pd.DataFrame, order: list[str], where: dict[str, int], _: Translate, *, legend: bool
-) -> None:
+def _consensus(rows: pd.DataFrame, order: list[str], _: Translate) -> dict[str, Any]:
     agreed = rows[rows["basis"] == "consensus"].set_index("occasion")["level"].reindex(order)
-    plot.add_scatter(
-        x=list(range(len(order))), y=numbers(agreed), mode="lines+markers", connectgaps=False,
-        line={"color": ACCENT, "width": 2.5},
-        marker={"symbol": "diamond", "size": 15, "color": PAPER, "line": {"width": 2.5, "color": ACCENT}},
-        name=_("Agreed level"), legendgroup="agreed", showlegend=legend, hovertemplate="%{y}<extra></extra>", **where,
-    )  # fmt: skip
+    return {
+        "x": list(range(len(order))), "y": numbers(agreed), "mode": "lines+markers", "connectgaps": False,
+        "line": {"color": ACCENT, "width": 2.5},
+        "marker": {"symbol": "diamond", "size": 15, "color": PAPER, "line": {"width": 2.5, "color": ACCENT}},
+        "name": _("Agreed level"), "legendgroup": "agreed", "hovertemplate": "%{y}<extra></extra>",
+    }  # fmt: skip
 
 
-def _add_then(
-    plot: go.Figure, rows: pd.DataFrame, order: list[str], where: dict[str, int], _: Translate, *, legend: bool
-) -> None:
+def _then(rows: pd.DataFrame, order: list[str], _: Translate) -> dict[str, Any]:
     seen = rows[rows["basis"] == "consensus"] if (rows["basis"] == "consensus").any() else rows
     level = [] if seen.empty else [float(seen["level"].median())]
     latest = max(seen["occasion"], key=order.index, default=order[-1])
-    plot.add_scatter(
-        x=[0] * len(level), y=level, mode="markers",
-        marker={"symbol": "square-open", "size": 19, "color": WARM, "line": {"width": 2.5}},
-        name=plain(_("Start as seen at {occasion}").format(occasion=latest)), legendgroup="then", showlegend=legend,
-        hovertemplate="%{y}<extra></extra>", **where,
-    )  # fmt: skip
+    return {
+        "x": [0] * len(level), "y": level, "mode": "markers",
+        "marker": {"symbol": "square-open", "size": 19, "color": WARM, "line": {"width": 2.5}},
+        "name": plain(_("Start as seen at {occasion}").format(occasion=latest)), "legendgroup": "then",
+        "hovertemplate": "%{y}<extra></extra>",
+    }  # fmt: skip
 
 
-def _set_axes(plot: go.Figure, order: list[str], steps: list[str]) -> None:
-    last = len(order) - 1
-    plot.update_xaxes(**ticks(order), range=[-0.5, last + 0.5], showgrid=False)
-    plot.update_yaxes(**ticks(steps), range=[-0.4, len(steps) - 0.6], tickfont={"size": SMALL - 1})
+def _axes(order: list[str], steps: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    x = ticks(order) | {"range": [-0.5, len(order) - 0.5], "showgrid": False}
+    return x, ticks(steps) | {"range": [-0.4, len(steps) - 0.6], "tickfont": {"size": SMALL - 1}}
 
 
 def _counts(drawn: pd.DataFrame) -> dict[str, int]:
