@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.capability import UnknownNoiseError, change_in_words, component_noise_band, superiority_interval
+from workbench.capability import (
+    UnknownNoiseError,
+    change_in_words,
+    component_noise_band,
+    how_sure,
+    superiority_interval,
+)
 from workbench.capability.superiority import clopper_pearson
 from workbench.language import translator
 
@@ -123,3 +129,23 @@ def test_words_never_promise_improvement(up: int, same: int, down: int, new: int
 
     assert words.endswith(".")
     assert not any(word in words for word in ("improve", "significan", "p =", "better", "worse"))
+
+
+@pytest.mark.parametrize(
+    ("change", "present", "returning", "said"),
+    [
+        (1, 8, 8, "With 8 people, of whom 0 new, chance alone can give this."),
+        (-1, 5, 3, "With 5 people, of whom 2 new, chance alone can give this."),
+        (-2, 5, 5, "That is more than chance usually gives with 5 people."),
+        (1, 1, 1, "A single person chose the level: chance alone can give this."),
+        (2, 1, 1, "That is more than chance usually gives with a single person."),
+        (2, 3, 4, "How many agreed was not noted, so we cannot say how sure it is."),
+    ],
+)
+def test_one_step_of_a_consensus_is_never_more_than_chance(
+    change: int, present: int, returning: int, said: str
+) -> None:
+    """A consensus jumps whole levels: eight people's moves one in four of ten times by chance, up as well as down."""
+    row = {"change": change, "present": present, "returning": returning}
+
+    assert how_sure(row, translator("en")) == said
