@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from . import browsing
+from .browsing import SIZES, Watched, open_browser, open_page
 from .conftest import Running
 
-CHROMIUM = os.environ.get("WORKBENCH_CHROMIUM") or shutil.which("chromium")
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-SIZES = {"phone": (390, 844), "desk": (1280, 800)}
 on_both = pytest.mark.parametrize("watched", SIZES, indirect=True)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -28,45 +18,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield launched
-        launched.close()
-
-
-class Watched:
-    """A page, with what it complained of and whom it asked."""
-
-    def __init__(self, page: Page, home: str) -> None:
-        self.page = page
-        self.complaints: list[str] = []
-        self.strangers: list[str] = []
-        page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", lambda request: self._note(request.url, home))
-
-    def _note(self, url: str, home: str) -> None:
-        if not url.startswith((home, "data:", "blob:")):
-            self.strangers.append(url)
+    with open_browser() as browser:
+        yield browser
 
 
 @pytest.fixture
 def watched(request: pytest.FixtureRequest, browser: Browser, server: Running) -> Iterator[Watched]:
-    size = getattr(request, "param", "desk")
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="sv-SE", has_touch=size == "phone"
-    )
-    context.set_default_timeout(30_000)
-    yield Watched(context.new_page(), server.url)
-    context.close()
+    with open_page(browser, server.url, getattr(request, "param", "desk")) as watched:
+        yield watched
 
 
 def log_in(page: Page, url: str, code: str) -> None:
-    page.goto(url)
-    page.get_by_label("Kod", exact=True).fill(code)
-    page.get_by_label("Lösenord").fill(f"password of {code}")
-    page.get_by_role("main").get_by_role("button", name="Logga in").click(no_wait_after=True)
+    browsing.log_in(page, url, code, f"password of {code}")
 
 
 @on_both
