@@ -79,9 +79,11 @@ def check_table(table: Table, frames: Frames, gaps: Gaps) -> list[Fault]:
 
 
 def _column_faults(table: Table, column: Column, found: pd.Series[Any]) -> Iterator[Fault]:
-    present = found.dropna()
-    if column.required:
+    if column.required and found.hasnans:
         yield from row_faults(table, column, found[found.isna()], "a value is required", f"fill in {column.name}")
+    if found.empty or not (column.allowed or column.kind == "whole"):
+        return
+    present = found.dropna()
     if column.allowed:
         rule = f"allowed are {', '.join(column.allowed)}"
         yield from row_faults(table, column, present[~present.isin(column.allowed)], rule, "choose one of them")
@@ -111,8 +113,11 @@ def _unknown(table: Table, column: Column, frames: Frames, gaps: Gaps) -> Iterat
 
 
 def _key_faults(table: Table, key: Sequence[str], frame: pd.DataFrame) -> Iterator[Fault]:
-    whole = frame.dropna(subset=[name for name in key if table[name].required])[list(key)]  # else a fault already
-    rows = whole[whole.duplicated(keep="first")].astype("str").itertuples(name=None)
+    twice = frame[list(key)].duplicated(keep="first")
+    if not twice.any():
+        return
+    required = [name for name in key if table[name].required]  # one that is missing is a fault already
+    rows = frame.loc[twice, list(key)].dropna(subset=required).astype("str").itertuples(name=None)
     shown = {
         index: " · ".join("(none)" if pd.isna(value) else str(value) for value in values) for index, *values in rows
     }

@@ -35,7 +35,7 @@ def _parse(text: str) -> pd.DataFrame:
     with warnings.catch_warnings():
         warnings.simplefilter("error", pd.errors.ParserWarning)  # else a field too many in every row is dropped
         return pd.read_csv(
-            io.StringIO(text),
+            io.BytesIO(text.encode()),
             dtype="str",
             keep_default_na=False,
             na_values=[""],

@@ -120,7 +120,9 @@ def _same_owner(table: Table, column: str, *, through: str = "", at: str = "") -
     home = _referred(table, through) if through else table
 
     def find(frames: Frames) -> Iterator[Fault]:
-        rows = frames[table.name]
+        rows = frames[table.name].dropna(subset=[column])
+        if rows.empty:
+            return
         mine = rows[through].map(_owners(frames, home)) if through else rows["organisation"]
         theirs = rows[column].map(_owners(frames, other))
         known = theirs.notna() & (mine.notna() | (table is COMPONENTS))  # a common one builds on nobody's own
