@@ -93,6 +93,16 @@ def test_an_ordinary_kernel_starts_when_there_is_no_fork_server(
     assert asyncio.run(in_kernels(1, code, str(tmp_path))) == ["False P001"]
 
 
+def test_a_fork_server_that_died_is_replaced_and_leaves_nothing() -> None:
+    first = ForkServer.current()
+    folder = first._folder  # noqa: SLF001 -- nothing else tells where it is
+    first.process.kill()
+    first.process.wait()
+    assert ForkServer.current() is not first
+    assert not folder.exists()
+    assert first.process.stdin.closed and first.process.stdout.closed
+
+
 OWNER = """
 import sys, time
 from workbench.serving.forkserver.client import ForkServer

@@ -40,9 +40,10 @@ class ForkServer:
     def current(cls) -> ForkServer:
         """Return the running fork server, started anew if it is gone, when it is ready."""
         with cls._lock:
-            if cls._current is None or cls._current.process.poll() is not None:
-                cls._current = cls()
-            server = cls._current
+            if cls._current is not None and cls._current.process.poll() is not None:
+                cls._current.stop()  # it ended by itself; its pipes and its folder are still here
+                cls._current = None
+            server = cls._current = cls._current or cls()
         server.wait_ready()
         return server
 
