@@ -11,6 +11,7 @@ import pandas as pd
 
 from workbench.errors import Fault
 
+_HEADER = 10_000  # characters that surely hold the header
 _UTF8 = "save it as CSV in UTF-8, comma between columns"
 _EXCEL = (
     "save it as CSV with commas; a Swedish Excel writes semicolons: choose comma as the list separator "
@@ -46,7 +47,7 @@ def _parse(text: str) -> pd.DataFrame:
 
 def _header(text: str) -> list[str]:
     try:
-        return next(csv.reader(io.StringIO(text, newline="")), [])
+        return next(csv.reader(io.StringIO(text[:_HEADER], newline="")), [])
     except csv.Error:
         return []
 

@@ -119,14 +119,19 @@ def _same_owner(table: Table, column: str, *, through: str = "", at: str = "") -
     other = _referred(table, column)
     home = _referred(table, through) if through else table
 
+    def known(owner: object) -> bool:  # a row of nobody's has a fault already, but for a common component
+        return isinstance(owner, str) or table is COMPONENTS
+
     def find(frames: Frames) -> Iterator[Fault]:
-        rows = frames[table.name].dropna(subset=[column])
-        if rows.empty:
+        owners, rows = _owners(frames, other), frames[table.name]
+        if not owners or rows.empty:
             return
-        mine = rows[through].map(_owners(frames, home)) if through else rows["organisation"]
-        theirs = rows[column].map(_owners(frames, other))
-        known = theirs.notna() & (mine.notna() | (table is COMPONENTS))  # a common one builds on nobody's own
-        strange = rows.loc[known & (mine != theirs), at or column]
+        homes = _owners(frames, home) if through else {}
+        mine = [homes.get(code) for code in rows[through]] if through else rows["organisation"].to_list()
+        theirs = [owners.get(code) for code in rows[column]]
+        pairs = enumerate(zip(mine, theirs, strict=True))
+        places = [place for place, (one, another) in pairs if another is not None and one != another and known(one)]
+        strange = rows[at or column].iloc[places]
         rule = f"{column} and row must be of the same organisation"
         yield from row_faults(table, table[at or column], strange, rule, "mend one of the two")
 
@@ -138,9 +143,9 @@ def _referred(table: Table, column: str) -> Table:
     return TABLES[table[column].refers.split(".")[0]]
 
 
-def _owners(frames: Frames, table: Table) -> pd.Series[str]:
-    key = table.key[0]
-    return frames[table.name].dropna(subset=[key]).drop_duplicates(key).set_index(key)["organisation"]
+def _owners(frames: Frames, table: Table) -> dict[str, str]:
+    rows = frames[table.name].dropna(subset=[table.key[0], "organisation"])
+    return dict(zip(rows[table.key[0]].to_list(), rows["organisation"].to_list(), strict=True))
 
 
 RULES = (
