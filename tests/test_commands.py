@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -139,3 +140,18 @@ def test_files_that_may_not_be_read_are_each_a_fault(
 
     assert "- people.csv: found 'Permission denied'" in told
     assert str(tiny_folder) not in told
+
+
+@pytest.mark.slow
+def test_a_notebook_that_fails_or_is_none_is_left_as_it_was(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    none, failing = tmp_path / "none.ipynb", tmp_path / "failing.ipynb"
+    none.write_text("no notebook", encoding="utf-8")
+    cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": "1 / 0", "outputs": [], "execution_count": None}
+    failing.write_text(
+        json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8"
+    )
+    before = failing.read_bytes()
+
+    assert "not a notebook" in said(capsys, "notebooks", str(none))
+    assert "ZeroDivisionError" in said(capsys, "notebooks", str(failing))
+    assert failing.read_bytes() == before
