@@ -109,6 +109,12 @@ class ForkServer:
             connection.close()
             raise ForkServerError(f"The fork server gave no kernel: {error}") from error
 
+    def has_ended(self) -> bool:
+        """Tell whether the server is gone, giving an end that is under way a second to be seen."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=1)
+        return self.process.poll() is not None
+
     def stop(self) -> None:
         """Close its input, which it takes as the word to end."""
         for stream in (self.process.stdin, self.process.stdout):

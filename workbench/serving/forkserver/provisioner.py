@@ -31,4 +31,11 @@ class ForkProvisioner(LocalProvisioner):
         if LAUNCHER not in cmd:
             raise ForkServerError(f"Not an ipykernel: {' '.join(cmd)}")
         argv = cmd[cmd.index(LAUNCHER) + 1 :]
-        return ForkServer.current().fork(argv, env if env is not None else dict(os.environ), cwd or os.getcwd())  # noqa: PTH109 -- a string is sent
+        told = (argv, env if env is not None else dict(os.environ), cwd or os.getcwd())  # noqa: PTH109 -- a string is sent
+        server = ForkServer.current()
+        try:
+            return server.fork(*told)
+        except ForkServerError:
+            if not server.has_ended():
+                raise
+            return ForkServer.current().fork(*told)  # it died a moment ago, and another can be had
