@@ -64,6 +64,13 @@ async def _run(manager: AsyncKernelManager, code: str) -> str:
     return "".join(printed).strip()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _server_of_this_thread() -> None:
+    """Linux ends a child with the thread that started it: one of an event loop's threads would end with the loop."""
+    ForkServer.stop_all()
+    ForkServer.current()
+
+
 def test_a_forked_kernel_has_only_the_environment_it_was_given(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SERVER_SECRET", "not for kernels")
     code = "import os; print(os.environ.get('SERVER_SECRET'), os.environ['WORKBENCH_PERSON'], os.getcwd())"
