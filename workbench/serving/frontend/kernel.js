@@ -23,6 +23,11 @@ export function openKernel({ baseUrl, kernelId, xsrf }, parts) {
   kernel.statusChanged.connect((_, status) => {
     if (!leaving && ["dead", "restarting", "autorestarting"].includes(status)) parts.showTrouble("ended");
   });
+  // Logging out ends the kernel before the next page comes: no reason to knock on its door again.
+  document.querySelector("form[action$='/logout']")?.addEventListener("submit", () => {
+    leaving = true;
+    kernel.dispose();
+  });
   addEventListener("pagehide", () => {
     leaving = true;
     navigator.sendBeacon(`${address}voila/api/shutdown/${kernelId}?_xsrf=${encodeURIComponent(xsrf)}`);
