@@ -4,14 +4,19 @@ import { ServerConnection } from "@jupyterlab/services/lib/serverconnection.js";
 
 export function openKernel({ baseUrl, kernelId, xsrf }, parts) {
   const address = location.origin + baseUrl;
+  let leaving = false;
+  // A page that is being left knocks on no door again: its kernel has ended, and the answer would be a refusal.
+  function Socket(url, protocols) {
+    return leaving ? { send() {}, close() {} } : new WebSocket(url, protocols);
+  }
   const serverSettings = ServerConnection.makeSettings({
     baseUrl: address,
     wsUrl: address.replace(/^http/, "ws"),
     appendToken: false,
     token: "",
+    WebSocket: Socket,
   });
   const kernel = new KernelConnection({ model: { id: kernelId, name: "" }, serverSettings });
-  let leaving = false;
   let wasConnected = false;
   kernel.connectionStatusChanged.connect((_, status) => {
     if (leaving) return;
@@ -23,10 +28,8 @@ export function openKernel({ baseUrl, kernelId, xsrf }, parts) {
   kernel.statusChanged.connect((_, status) => {
     if (!leaving && ["dead", "restarting", "autorestarting"].includes(status)) parts.showTrouble("ended");
   });
-  // Logging out ends the kernel before the next page comes: no reason to knock on its door again.
   document.querySelector("form[action$='/logout']")?.addEventListener("submit", () => {
     leaving = true;
-    kernel.dispose();
   });
   addEventListener("pagehide", () => {
     leaving = true;
