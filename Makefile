@@ -34,7 +34,7 @@ catalogues: $(READY)  ## gather strings for translation, and compile the Swedish
 	$(BIN)/pybabel -q compile -l sv -D workbench -d workbench/locale
 
 lock:  ## resolve requirements.lock anew from pyproject.toml
-	$(BIN)/uv pip compile -q pyproject.toml --extra serve --extra dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile -q pyproject.toml --extra serve --extra postgresql --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
 
 benchmark: $(READY)  ## speed, side by side with a floor, as ratios

@@ -15,7 +15,8 @@ from pathlib import Path
 import pandas as pd
 
 from workbench.exchange.frozen import save_study
-from workbench.study import Study, open_study
+from workbench.opening import open_study
+from workbench.study import Study
 from workbench.tables import TABLES
 
 DEMO = Path(__file__).parent.parent / "data" / "demo"

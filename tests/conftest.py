@@ -8,7 +8,8 @@ import pytest
 
 from tests.tiny import DEMO, MUNICIPALITIES, tiny_study
 from workbench.exchange.frozen import save_study
-from workbench.study import Study, open_study
+from workbench.opening import open_study
+from workbench.study import Study
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from workbench.errors import Fault, StudyError
-from workbench.study import open_study
+from workbench.opening import open_study
 from workbench.tables import TABLES
 
 Damage = Callable[[Path], object]

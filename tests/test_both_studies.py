@@ -13,7 +13,8 @@ import pytest
 from tests.tiny import DEMO, MUNICIPALITIES, tiny_study
 from workbench import capability, coding, experiments, figures
 from workbench.access import slice_for
-from workbench.study import Study, open_study
+from workbench.opening import open_study
+from workbench.study import Study
 
 BASES = ("individual", "consensus")
 MISSPELT = re.compile(

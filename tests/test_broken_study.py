@@ -24,7 +24,7 @@ from tests.damage import (
 )
 from tests.tiny import tiny_study
 from workbench.exchange.frozen import save_study, seal
-from workbench.study import open_study
+from workbench.opening import open_study
 
 N, K, P, R = "instrument.yaml", "codebook.yaml", "people.csv", "ratings.csv"
 FAMILY = "codes.COND"

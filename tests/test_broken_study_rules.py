@@ -12,7 +12,8 @@ from tests.damage import Damage, all_of, appended, bytes_of, faults_of, put, rem
 from tests.tiny import tiny_study
 from workbench.access import slice_for, write_slice
 from workbench.exchange.frozen import save_study
-from workbench.study import Study, open_study
+from workbench.opening import open_study
+from workbench.study import Study
 
 SEAL = "datapackage.json"
 

@@ -8,7 +8,8 @@ import pytest
 
 from workbench.access import slice_for, write_slice
 from workbench.errors import WorkbenchError
-from workbench.study import Study, open_study
+from workbench.opening import open_study
+from workbench.study import Study
 
 
 def test_my_slice_holds_my_words_and_nobody_else_s(tiny: Study) -> None:

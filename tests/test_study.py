@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from tests.tiny import DEMO, EMOJI_TEXT, MUNICIPALITIES, ROOT, tiny_study
 from workbench.errors import Fault, StudyError
 from workbench.exchange.frozen import save_study, seal
-from workbench.study import Study, open_study
+from workbench.opening import open_study
+from workbench.study import Study
 from workbench.tables import TABLES
 
 
@@ -167,7 +168,7 @@ def test_a_save_that_fails_leaves_nothing_behind(tiny: Study, tmp_path: Path, mo
 
 SCRIPT = """
 import hashlib, sys
-from workbench.study import open_study
+from workbench.opening import open_study
 study = open_study(sys.argv[1])
 tables = [frame.to_csv() + str(dict(frame.dtypes)) for frame in (*study.frames.values(), study.tidy_codings())]
 print(hashlib.sha256("".join(tables).encode()).hexdigest())

@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from workbench.about import make_about
 from workbench.codebook import make_codebook
 from workbench.instrument import make_instrument
 from workbench.reading import read_mapping, type_frame
-from workbench.study import Study, make_about
+from workbench.study import Study
 from workbench.tables import TABLES
 
 ROOT = Path(__file__).parent.parent
@@ -76,7 +77,7 @@ def tiny_study() -> Study:
     instrument, _ = make_instrument(read_mapping(DEMO / "instrument.yaml")[0])
     codebook, _ = make_codebook(read_mapping(DEMO / "codebook.yaml")[0])
     assert about and instrument and codebook
-    frames = {name: _frame(name) for name in TABLES} | {"codes": codebook.codes}
+    frames = {name: _frame(name) for name in TABLES} | {"codes": codebook.codes, "lineage": codebook.lineage}
     return Study(about, instrument, codebook, frames, texts)
 
 

@@ -65,17 +65,24 @@ def check_frames(frames: Frames, unread: Iterable[Fault] = (), rules: Iterable[R
 
 
 def check_table(table: Table, frames: Frames, gaps: Gaps) -> list[Fault]:
-    """Check one table's required values, allowed values, ranges, references and keys, where it could be read."""
-    frame = frames[table.name]
-    faults: list[Fault] = []
+    """Check one table's values, references and keys, where it could be read."""
+    faults = list(check_values(table, frames[table.name], gaps))
     for column in table.columns:
         if not gaps.lost(table.source, column.name):
-            found = [*_column_faults(table, column, frame[column.name]), *_unknown(table, column, frames, gaps)]
+            found = _unknown(table, column, frames, gaps)
             faults += [fault for fault in found if not gaps.at(fault, (column.name,))]
+    return faults
+
+
+def check_values(table: Table, frame: pd.DataFrame, gaps: Gaps) -> Iterator[Fault]:
+    """Check what can be told from the table alone: required and allowed values, ranges, keys."""
+    for column in table.columns:
+        if not gaps.lost(table.source, column.name):
+            found = _column_faults(table, column, frame[column.name])
+            yield from (fault for fault in found if not gaps.at(fault, (column.name,)))
     for key in (table.key, *table.unique):
         if not any(gaps.lost(table.source, name) for name in key):
-            faults += [fault for fault in _key_faults(table, key, frame) if not gaps.at(fault, key)]
-    return faults
+            yield from (fault for fault in _key_faults(table, key, frame) if not gaps.at(fault, key))
 
 
 def _column_faults(table: Table, column: Column, found: pd.Series[Any]) -> Iterator[Fault]:

@@ -46,7 +46,7 @@ def _folder_option(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from workbench.study import open_study  # noqa: PLC0415
+    from workbench.opening import open_study  # noqa: PLC0415
 
     print(open_study(options.folder))  # noqa: T201
     return 0

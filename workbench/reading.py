@@ -19,9 +19,8 @@ from workbench.tables import TABLES
 _DEEPEST = 50
 _DIGITS = re.compile(r"-?[0-9]{1,15}")
 DATE_FORMAT = "%Y-%m-%d"
-TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_MOMENT = _DAY + "T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
+_MOMENT = _DAY + "T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{6})?Z"
 
 
 # Beside ValueError (bad UTF-8, TOML or number), PyYAML lets these out for a tag its value does not fit.
@@ -30,9 +29,8 @@ _UNREADABLE = (ValueError, RecursionError, yaml.YAMLError, LookupError, Attribut
 
 def read_mapping(path: Path) -> tuple[dict[str, Any], list[Fault]]:
     """Read a YAML or TOML file whose top level is a mapping; an unreadable one is a fault."""
-    parse = tomllib.loads if path.suffix == ".toml" else _parse_yaml
     try:
-        found = parse(path.read_text(encoding="utf-8"))
+        found = parse_mapping(path.name, path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}, [Fault(path.name, 0, "", "no file", "the file is required", f"put {path.name} in the folder")]
     except OSError as error:
@@ -63,6 +61,11 @@ def _reason(error: BaseException) -> str:
     if isinstance(error, RecursionError):
         return "nested too deeply"
     return str(error).strip() or type(error).__name__
+
+
+def parse_mapping(name: str, text: str) -> Any:
+    """Parse the text of a TOML or YAML file, told apart by its name; raises what their parsers raise."""
+    return tomllib.loads(text) if name.endswith(".toml") else _parse_yaml(text)
 
 
 def _parse_yaml(text: str) -> object:
@@ -154,8 +157,14 @@ def _date(raw: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def _time(raw: pd.Series[Any]) -> pd.Series[Any]:
-    read = pd.to_datetime(_exact(raw, _MOMENT), format=TIME_FORMAT, errors="coerce", utc=True)
+    read = pd.to_datetime(_exact(raw, _MOMENT), format="ISO8601", errors="coerce", utc=True)
     return read.astype("datetime64[us, UTC]")
+
+
+def moment_texts(moments: pd.Series[Any]) -> pd.Series[str]:
+    """Write moments in UTC as ISO 8601, with microseconds only where there are any."""
+    distinct = moments.dropna().unique()  # far fewer than rows where many were made at once
+    return moments.map({moment: moment.isoformat().replace("+00:00", "Z") for moment in distinct}).astype("str")
 
 
 def _exact(raw: pd.Series[Any], pattern: str) -> pd.Series[Any]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
+from workbench.codebook import circles
 from workbench.columns import Table
 from workbench.errors import Fault
+from workbench.instrument import FILE as INSTRUMENT_FILE
 from workbench.reading import row_faults
 from workbench.tables import (
+    CODES,
     CODINGS,
     COMPONENTS,
     DEFINITIONS,
@@ -32,10 +35,14 @@ _SPAN = ["entry", "start", "end", "quote"]
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: what finds its faults, and the columns it reads; without one of them it cannot be told."""
+    """One rule: what finds its faults, and the columns it reads; without one of them it cannot be told.
+
+    A rule that must see all rows of a table at once, not only those that hang together, is `whole`.
+    """
 
     find: Callable[[Frames], Iterator[Fault]]
     reads: tuple[tuple[Table, str], ...]
+    whole: bool = False
 
     def columns(self, file: str) -> tuple[str, ...]:
         """Columns of one file that the rule reads."""
@@ -65,14 +72,16 @@ def _returning_among_present(frames: Frames) -> Iterator[Fault]:
 
 
 def _spans(frames: Frames) -> Iterator[Fault]:
-    entries, codings = frames["entries"].dropna(subset=["text"]), frames["codings"]
-    entries = entries[~entries["text"].str.contains("\r", regex=False)]  # these have a fault of their own, as have
-    codings = codings.dropna(subset=_SPAN).query("start >= 0 and end >= 1")  # numbers outside their range
+    entries, codings = frames["entries"], frames["codings"]
     texts = dict(zip(entries["entry"].to_list(), entries["text"].to_list(), strict=True))
-    columns = (codings[name].to_list() for name in ("entry", "start", "end", "quote"))
+    columns = (codings[name].to_list() for name in _SPAN)
     for index, entry, start, end, quote in zip(codings.index.to_list(), *columns, strict=True):
         text = texts.get(entry)
-        if text is not None and (text[start:end] != quote or not start < end <= len(text)):
+        if not isinstance(text, str) or "\r" in text or not isinstance(quote, str):
+            continue  # this has a fault of its own, as has a number outside its range
+        if start is pd.NA or end is pd.NA or start < 0 or end < 1:
+            continue
+        if text[start:end] != quote or not start < end <= len(text):
             yield _span_fault(index, text, start, end, quote)
 
 
@@ -139,6 +148,18 @@ def _same_owner(table: Table, column: str, *, through: str = "", at: str = "") -
     return Rule(find, (*reads, (home, "organisation"), (home, home.key[0])) if through else reads)
 
 
+def rules_for(common: Collection[str]) -> tuple[Rule, ...]:
+    """Return the rules of a study whose instrument has the components `common`."""
+
+    def find(frames: Frames) -> Iterator[Fault]:
+        given = frames["components"].dropna(subset=["component"])
+        strange = given.loc[given["organisation"].isna() & ~given["component"].isin(common), "component"]
+        rule = f"a component without an owner stands in {INSTRUMENT_FILE}"
+        yield from row_faults(COMPONENTS, COMPONENTS["component"], strange, rule, "add its owner")
+
+    return (*RULES, Rule(find, ((COMPONENTS, "component"), (COMPONENTS, "organisation"))))
+
+
 def _referred(table: Table, column: str) -> Table:
     return TABLES[table[column].refers.split(".")[0]]
 
@@ -148,12 +169,20 @@ def _owners(frames: Frames, table: Table) -> dict[str, str]:
     return dict(zip(rows[table.key[0]].to_list(), rows["organisation"].to_list(), strict=True))
 
 
+def _families(frames: Frames) -> Iterator[Fault]:
+    codes = frames["codes"].dropna(subset=["code"])
+    parents = dict(zip(codes["code"].to_list(), codes["parent"].to_list(), strict=True))
+    lost = codes.loc[codes["code"].isin(list(circles(parents))), "parent"]
+    yield from row_faults(CODES, CODES["parent"], lost, "a family cannot lie in itself", "choose another parent")
+
+
 RULES = (
     Rule(_level_or_missing, ((RATINGS, "level"), (RATINGS, "missing"))),
     Rule(_returning_among_present, ((RATINGS, "present"), (RATINGS, "returning"))),
     Rule(_basis_and_person, ((RATINGS, "basis"), (RATINGS, "person"))),
     Rule(_spans, ((ENTRIES, "entry"), (ENTRIES, "text"), *((CODINGS, name) for name in _SPAN))),
     Rule(_line_ends, ((ENTRIES, "text"),)),
+    Rule(_families, ((CODES, "parent"),), whole=True),
     _forward(OCCASIONS, "starts", "ends"),
     _forward(ORGANISATIONS, "joined", "left"),
     _forward(PEOPLE, "joined", "left"),

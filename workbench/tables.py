@@ -239,6 +239,23 @@ CODES = Table(
     file="codebook.yaml",
 )
 
+LINEAGE = Table(
+    "lineage",
+    "How the codebook came to be: one row for each change of its codes.",
+    "Hur kodboken blev till: en rad för varje ändring av dess koder.",
+    (
+        identity("step", "Step's code", "Stegets kod"),
+        text("version", "Codebook version it made", "Kodboksversion den gav"),
+        date("changed", "Day", "Dag"),
+        choice("act", "add rename redefine merge split move retire restore", "What was done", "Vad som gjordes"),
+        text("sources", "Codes before, a space between", "Koder före, mellanslag emellan").optional,
+        text("targets", "Codes after, a space between", "Koder efter, mellanslag emellan").optional,
+        text("reason", "Why", "Varför"),
+    ),
+    ("step",),
+    file="codebook.yaml",
+)
+
 CODINGS = Table(
     "codings",
     "A span of an entry's text, a code and a coder. The end is exclusive.",
@@ -360,6 +377,7 @@ EVENTS = Table(
         time("at", "When", "När"),
         text("actor", "Who", "Vem", "pseudonymous"),
         text("act", "What", "Vad"),
+        whole("concerns", 1, None, "Event undone or done again", "Händelse som ångrats eller gjorts om").optional,
         text("objects", "On what (JSON)", "På vad (JSON)"),
         wrote("before", "Rows before (JSON)", "Rader före (JSON)").optional,
         wrote("after", "Rows after (JSON)", "Rader efter (JSON)").optional,
@@ -373,7 +391,7 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         ORGANISATIONS, PEOPLE, OCCASIONS, COMPONENTS, FOCUS, DEFINITIONS, EXPERIMENTS,
-        EXPERIMENT_COMPONENTS, PRACTICES, ENTRIES, RATINGS, CODES, CODINGS, MEMOS, FINDINGS,
+        EXPERIMENT_COMPONENTS, PRACTICES, ENTRIES, RATINGS, CODES, LINEAGE, CODINGS, MEMOS, FINDINGS,
         EVIDENCE_ROWS, FEEDBACK, RESPONSES, CONSENTS, EVENTS,
     )
 }  # fmt: skip

@@ -8,10 +8,12 @@ import pandas as pd
 
 from workbench.errors import WorkbenchError
 from workbench.exchange.frozen import save_study
+from workbench.records import records_frame
 from workbench.study import Study
+from workbench.tables import TABLES
 
 # Tables a participant reads as they are: the programme and the words, nothing about anyone.
-SHARED = ("occasions", "codes")
+SHARED = ("occasions", "codes", "lineage")
 
 
 def slice_for(study: Study, person: str) -> Study:
@@ -41,7 +43,7 @@ def slice_for(study: Study, person: str) -> Study:
     if me.empty:
         raise WorkbenchError(f"Nobody in {study.about.id} has the code {person!r}. Cure: see people.csv.")
     home = me["organisation"].item()
-    frames = {name: frame.iloc[:0] for name, frame in study.frames.items()}
+    frames = {name: records_frame(table, []) for name, table in TABLES.items()}
     frames |= {name: getattr(study, name) for name in SHARED}
     frames |= {"people": me} | _of_organisation(study, home)
     frames |= _written(study, person, home) | _fed_back(study, person, home)

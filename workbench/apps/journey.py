@@ -11,7 +11,8 @@ import pandas as pd
 from workbench.access import slice_for
 from workbench.errors import WorkbenchError
 from workbench.language import Language, Translate, translator
-from workbench.study import Study, open_study
+from workbench.opening import open_study
+from workbench.study import Study
 
 EVERYTHING = ""
 

@@ -12,7 +12,7 @@ import pandas as pd
 from workbench.columns import Table
 from workbench.errors import WorkbenchError
 from workbench.exchange.package import describe, describe_crate, to_json
-from workbench.reading import DATE_FORMAT, TIME_FORMAT
+from workbench.reading import DATE_FORMAT, moment_texts
 from workbench.sealing import CRATE, PACKAGE
 from workbench.study import Study
 from workbench.tables import TABLES
@@ -52,8 +52,10 @@ def table_bytes(frame: pd.DataFrame, table: Table) -> bytes:
     """Write one table as CSV: UTF-8, LF, days and moments in ISO 8601, nothing for a missing value."""
     out = frame[[column.name for column in table.columns]].copy()
     for column in table.columns:
-        if column.kind in {"date", "time"}:
-            out[column.name] = out[column.name].dt.strftime(DATE_FORMAT if column.kind == "date" else TIME_FORMAT)
+        if column.kind == "date":
+            out[column.name] = out[column.name].dt.strftime(DATE_FORMAT)
+        elif column.kind == "time":
+            out[column.name] = moment_texts(out[column.name])
         elif column.kind == "truth":
             out[column.name] = out[column.name].map({True: "true", False: "false"})
     return out.to_csv(index=False, lineterminator="\n").encode("utf-8")

@@ -9,9 +9,9 @@ from typing import Any
 
 from workbench.columns import Column, Kind, Table
 from workbench.errors import WorkbenchError
-from workbench.reading import DATE_FORMAT, TIME_FORMAT
+from workbench.frozen import read_about
+from workbench.reading import DATE_FORMAT
 from workbench.sealing import ABOUT_FILE, CRATE, FORM, PACKAGE, TEXTS, file_hash
-from workbench.study import read_about
 from workbench.tables import TABLES
 
 _TYPES: dict[Kind, dict[str, str]] = {
@@ -20,7 +20,7 @@ _TYPES: dict[Kind, dict[str, str]] = {
     "choice": {"type": "string"},
     "whole": {"type": "integer"},
     "date": {"type": "date", "format": DATE_FORMAT},
-    "time": {"type": "datetime", "format": TIME_FORMAT},
+    "time": {"type": "datetime"},
     "truth": {"type": "boolean"},
 }
 _MEDIA = {".csv": "text/csv", ".toml": "application/toml", ".yaml": "application/yaml", ".json": "application/json"}

@@ -11,10 +11,11 @@ import pandas as pd
 
 from workbench.errors import StudyError, WorkbenchError
 from workbench.exchange.frozen import seal, table_bytes
+from workbench.frozen import open_frozen
 from workbench.reading import read_mapping
 from workbench.shape import Listed, Named, shape_faults
 from workbench.simulation import Cohort, simulate_ratings
-from workbench.study import Study, open_study
+from workbench.study import Study
 from workbench.tables import RATINGS
 
 TRUTH = "simulation.toml"
@@ -53,7 +54,7 @@ def redraw_ratings(folder: Path) -> None:
     """
     if not (folder / TRUTH).is_file():
         raise WorkbenchError(f"{folder.name} has no {TRUTH}: its ratings are real, and are left alone.")
-    ratings = _draw(open_study(folder), _read_truth(folder))
+    ratings = _draw(open_frozen(folder), _read_truth(folder))
     draft = folder / f".{RATINGS.source}.draft"
     draft.write_bytes(table_bytes(ratings, RATINGS))
     draft.replace(folder / RATINGS.source)

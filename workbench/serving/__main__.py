@@ -25,7 +25,7 @@ def slices_of(study: str) -> WriteSlice:
     """Write slices of one study, opened anew each time: a live study changes."""
     # Slow imports, made before the server says that it is there rather than by the first visitor.
     from workbench.access import write_slice  # noqa: PLC0415
-    from workbench.study import open_study  # noqa: PLC0415
+    from workbench.opening import open_study  # noqa: PLC0415
 
     def write(person: str, folder: Path) -> None:
         write_slice(open_study(study), person, folder)

@@ -50,7 +50,7 @@ class Demo:
     """
 
     def __init__(self, port: int = 0) -> None:
-        from workbench.study import open_study  # noqa: PLC0415 -- slow; `--help` need not wait
+        from workbench.opening import open_study  # noqa: PLC0415 -- slow; `--help` need not wait
 
         self.root = find_root()
         self.port = port or free_port()

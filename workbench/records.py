@@ -1,0 +1,196 @@
+"""Rows as records: plain values that read the same in a database, in an event and in a CSV file.
+
+A record holds every column of its table: text, whole numbers, yes and no as they are, days and moments as
+ISO 8601 text (which sorts as time does), nothing as None.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from workbench.columns import Column, Kind, Table
+from workbench.errors import Fault
+from workbench.reading import moment_texts, type_frame
+
+Value = str | int | bool | None
+Record = dict[str, Value]
+Key = tuple[Value, ...]
+
+_CURES: dict[Kind, str] = {
+    "whole": "a whole number, such as 3",
+    "date": "a day, such as 2025-02-05",
+    "time": "a moment with its time zone, such as 2025-02-05T14:10:00Z",
+    "truth": "true or false",
+}
+
+
+def key_of(table: Table, record: Mapping[str, Value]) -> Key:
+    """Return the values of the table's key."""
+    return tuple(record[name] for name in table.key)
+
+
+def shown_key(key: Key) -> str:
+    """Write a key for a reader."""
+    return " · ".join("(none)" if value is None else str(value) for value in key)
+
+
+def make_record(table: Table, values: Mapping[str, object]) -> tuple[Record, list[Fault]]:
+    """Give values the form of a record; what is not given is None.
+
+    Returns
+    -------
+    record : Record
+        Every column of the table.
+    faults : list of Fault
+        Names the table does not have, values of the wrong type, characters no database keeps.
+    """
+    record, faults = {}, list(_strange_names(table, values))
+    for column in table.columns:
+        record[column.name], found = _value(table, column, values.get(column.name))
+        faults += found
+    return record, faults
+
+
+def _strange_names(table: Table, values: Mapping[str, object]) -> Iterator[Fault]:
+    names = [column.name for column in table.columns]
+    for name in values:
+        if name not in names:
+            yield Fault(table.name, 0, name, name, f"columns are {', '.join(names)}", "mend the name")
+
+
+def _value(table: Table, column: Column, given: object) -> tuple[Value, list[Fault]]:
+    if given is None or given is pd.NA or given is pd.NaT or (isinstance(given, float) and pd.isna(given)):
+        return None, []
+    value = _READERS.get(column.kind, _text)(given)
+    if value is not None:
+        return value, []
+    rule = _CURES.get(column.kind, "text in Unicode without NUL or half characters")
+    return None, [Fault(table.name, 0, column.name, repr(given)[:80], f"must be {rule}", f"give {rule}")]
+
+
+def _text(given: object) -> str | None:
+    return str(given) if isinstance(given, str) and storable(given) else None
+
+
+def storable(text: str) -> bool:
+    """Tell whether any database keeps the text as it is: no NUL, no half of a character pair."""
+    return "\x00" not in text and (text.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in text))
+
+
+def _whole(given: object) -> int | None:
+    if isinstance(given, bool) or not hasattr(given, "__int__") or isinstance(given, str):
+        return None
+    number = int(given)
+    return number if number == given and abs(number) < 2**62 else None
+
+
+def _date(given: object) -> str | None:
+    if isinstance(given, dt.datetime):
+        return given.date().isoformat() if given.time() == dt.time() else None
+    return _parsed(given, dt.date.fromisoformat) if isinstance(given, str) else _iso(given)
+
+
+def _iso(given: object) -> str | None:
+    return given.isoformat() if isinstance(given, dt.date) else None
+
+
+def _parsed(given: str, read: Any) -> str | None:
+    try:
+        return given if read(given).isoformat() == given else None
+    except ValueError:
+        return None
+
+
+def _time(given: object) -> str | None:
+    try:
+        moment = dt.datetime.fromisoformat(given) if isinstance(given, str) else given
+    except ValueError:
+        return None
+    return moment_text(moment) if isinstance(moment, dt.datetime) and moment.tzinfo is not None else None
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """Write a moment in UTC, with its microseconds when it has any."""
+    return moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+def _truth(given: object) -> bool | None:
+    return bool(given) if isinstance(given, bool) or type(given).__name__ == "bool" else None
+
+
+_READERS: dict[Kind, Any] = {"whole": _whole, "date": _date, "time": _time, "truth": _truth}
+
+
+def frame_records(table: Table, frame: pd.DataFrame) -> tuple[list[Record], list[Fault]]:
+    """Turn a frame into records: one of the table's own dtypes, or one of strings as a CSV file has them.
+
+    Returns
+    -------
+    records : list of Record
+        In the frame's order.
+    faults : list of Fault
+        As of `make_record`, with the frame's rows counted as a spreadsheet counts them.
+    """
+    names = [column.name for column in table.columns]
+    faults = list(_strange_names(table, dict.fromkeys(frame.columns)))
+    whole = frame.reindex(columns=names).reset_index(drop=True)
+    if any(str(whole[column.name].dtype) != column.dtype for column in table.columns):
+        whole, mistyped = type_frame(_as_text(whole), table)
+        faults += mistyped
+    lists = [_values(whole[column.name], column) for column in table.columns]
+    faults += [fault for column, values in zip(table.columns, lists, strict=True) for fault in _unkept(column, values)]
+    return [dict(zip(names, row, strict=True)) for row in zip(*lists, strict=True)], faults
+
+
+def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """Write every value as a CSV file would, so that one reader judges them all."""
+    out = {}
+    for name, values in frame.items():
+        if isinstance(values.dtype, pd.DatetimeTZDtype):
+            out[name] = moment_texts(values)
+        elif values.dtype.kind == "M":
+            out[name] = values.dt.strftime("%Y-%m-%d")
+        elif values.dtype.kind == "b":
+            out[name] = values.map({True: "true", False: "false"})
+        elif values.dtype.kind == "f":
+            out[name] = values.astype("Int64").astype("str") if (values.dropna() % 1 == 0).all() else values
+        else:
+            out[name] = values
+    return pd.DataFrame(out).astype("str")
+
+
+def _values(values: pd.Series[Any], column: Column) -> list[Value]:
+    if column.kind == "time":
+        values = moment_texts(values)
+    elif column.kind == "date":
+        values = values.dt.strftime("%Y-%m-%d")
+    return [None if value is pd.NA or value != value else value for value in values.to_list()]  # noqa: PLR0124
+
+
+def _unkept(column: Column, values: Iterable[Value]) -> Iterator[Fault]:
+    if column.kind not in {"text", "id", "choice"}:
+        return
+    for place, value in enumerate(values):
+        if isinstance(value, str) and not storable(value):
+            rule = "text in Unicode without NUL or half characters"
+            yield Fault(column.name, place + 2, column.name, repr(value)[:80], f"must be {rule}", f"give {rule}")
+
+
+def records_frame(table: Table, records: Iterable[Mapping[str, Value]]) -> pd.DataFrame:
+    """Make the table's frame, with its dtypes, of records, in their order."""
+    rows = list(records)
+    return pd.DataFrame({column.name: _array([row[column.name] for row in rows], column) for column in table.columns})
+
+
+def _array(values: list[Value], column: Column) -> Any:
+    if column.kind == "time":
+        bare = [value.removesuffix("Z") if isinstance(value, str) else None for value in values]
+        return pd.DatetimeIndex(np.array(bare, dtype="datetime64[us]"), tz="UTC")
+    if column.kind == "date":
+        return np.array(values, dtype="datetime64[us]")
+    return pd.array(values, dtype=column.dtype)  # type: ignore[call-overload]

@@ -1,0 +1,238 @@
+"""The rules an act must keep, asked of the rows it changes and of those that hang together with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+import sqlalchemy as sa
+
+from workbench.checks import Gaps, check_values
+from workbench.columns import Table
+from workbench.errors import Fault
+from workbench.eventlog import Row, row_key, row_names, state_frame
+from workbench.records import Key, Value, shown_key
+from workbench.rules import Rule
+from workbench.store.draft import Draft, fetch, fetch_with_event, placed
+from workbench.store.errors import RefusedError
+from workbench.tables import TABLES
+
+_SOURCES = {table.source: table for table in TABLES.values() if table.name != "lineage"}
+_NAMED = 5  # how many of the rows that stand in the way are named
+
+
+@dataclass
+class Scope:
+    """The rows to judge, table by table, and those that only help to judge them."""
+
+    judged: dict[str, dict[Key, Row]] = field(default_factory=dict)
+    known: dict[str, dict[Key, Row]] = field(default_factory=dict)
+
+    def rows(self, table: str) -> list[Row]:
+        """Give the judged rows, then the others, of one table."""
+        judged = self.judged.get(table, {})
+        return [*judged.values(), *(row for key, row in self.known.get(table, {}).items() if key not in judged)]
+
+    def add(self, table: str, rows: Iterator[Row], *, judged: bool) -> None:
+        """Take rows in."""
+        side = self.judged if judged else self.known
+        side.setdefault(table, {}).update((row_key(TABLES[table], row), row) for row in rows)
+
+
+def check_draft(draft: Draft, rules: Sequence[Rule]) -> None:
+    """Refuse an act that breaks a rule, naming every rule it breaks.
+
+    Raises
+    ------
+    RefusedError
+        With `first` naming the events behind rows that stand in the way.
+    """
+    if draft.faults:
+        raise RefusedError(draft.act, draft.faults)
+    standing, first = _still_used(draft)
+    faults = [*_taken(draft), *standing, *_broken(draft, rules)]
+    if faults:
+        raise RefusedError(draft.act, faults, first)
+
+
+def _broken(draft: Draft, rules: Sequence[Rule]) -> Iterator[Fault]:
+    relevant = [rule for rule in rules if _touches(rule, draft)]
+    scope = _scope(draft, relevant)
+    frames = _Frames(scope)
+    for name in draft.changes:
+        if scope.judged.get(name):
+            yield from _named(check_values(TABLES[name], frames[name], Gaps.of([])), scope)
+            yield from _unknown(TABLES[name], scope)
+    for rule in relevant:
+        yield from _named(rule.find(frames), scope)
+
+
+def _unknown(table: Table, scope: Scope) -> Iterator[Fault]:
+    """Find references of changed rows that lead nowhere."""
+    names = row_names(table)
+    for other, key, values in _above(table, scope.judged[table.name].values()):
+        lacking = values - {row[row_names(TABLES[other]).index(key)] for row in scope.rows(other)}
+        for row in scope.judged[table.name].values() if lacking else ():
+            for column in table.columns:
+                found = row[names.index(column.name)]
+                if column.refers == f"{other}.{key}" and found in lacking:
+                    rule, cure = f"must be a {key} of {other}", f"mend the code, or add it to {other} first"
+                    yield Fault(placed(table.name, *row_key(table, row)), 0, column.name, str(found), rule, cure)
+
+
+class _Frames(dict[str, pd.DataFrame]):
+    """The scope's frames, each made when a rule asks for it."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self._scope = scope
+
+    def __missing__(self, name: str) -> pd.DataFrame:
+        rows = [(place, *row[1:]) for place, row in enumerate(self._scope.rows(name))]
+        self[name] = state_frame(name, rows)
+        return self[name]
+
+
+def _touches(rule: Rule, draft: Draft) -> bool:
+    return any(column in _changed(draft, table.name) for table, column in rule.reads)
+
+
+def _changed(draft: Draft, name: str) -> set[str]:
+    """Columns of a table in which the act changes a row, or all when it adds one."""
+    names, columns = row_names(TABLES[name]), set()
+    for before, after in draft.changes.get(name, {}).values():
+        if after is not None and before is None:
+            return set(names)
+        if after is not None and before is not None:
+            columns |= {names[place] for place, value in enumerate(after) if value != before[place]}
+    return columns
+
+
+def _scope(draft: Draft, rules: Sequence[Rule]) -> Scope:
+    scope = Scope()
+    for name, changed in draft.changes.items():
+        scope.add(name, (after for _, after in changed.values() if after is not None), judged=True)
+    for rule in rules:
+        for table, _ in rule.reads:
+            if rule.whole:
+                scope.add(table.name, _current(draft, table.name, {}), judged=True)
+        for name, column, keys in _below(rule, draft):
+            scope.add(name, _current(draft, name, {column: keys}), judged=True)
+    for name in list(scope.judged):
+        for other, column, values in _above(TABLES[name], scope.judged[name].values()):
+            lacking = values - {row[row_names(TABLES[other]).index(column)] for row in scope.rows(other)}
+            if lacking:
+                scope.add(other, _current(draft, other, {column: lacking}), judged=False)
+    return scope
+
+
+def _below(rule: Rule, draft: Draft) -> Iterator[tuple[str, str, set[Value]]]:
+    """Find what refers to a row that changes where the rule reads it."""
+    for table, column in rule.reads:
+        names = row_names(table)
+        keys = {
+            key[0]
+            for key, (before, after) in draft.changes.get(table.name, {}).items()
+            if before and after and before[names.index(column)] != after[names.index(column)]
+        }
+        for other, reference in rule.reads:
+            if keys and other[reference].refers == f"{table.name}.{table.key[0]}":
+                yield other.name, reference, keys
+
+
+def _above(table: Table, rows: Collection[Row]) -> Iterator[tuple[str, str, set[Value]]]:
+    names = row_names(table)
+    for column in table.columns:
+        if column.refers:
+            other, key = column.refers.split(".")
+            place = names.index(column.name)
+            yield other, key, {row[place] for row in rows} - {None}
+
+
+def _current(draft: Draft, name: str, wanted: Mapping[str, Collection[Value]]) -> Iterator[Row]:
+    """Rows of a table as the act leaves them."""
+    changed, table = draft.changes.get(name, {}), TABLES[name]
+    for row in fetch(draft.connection, name, wanted):
+        if row_key(table, row) not in changed:
+            yield row
+    places = {column: row_names(table).index(column) for column in wanted}
+    for _, after in changed.values():
+        if after is not None and all(after[places[column]] in values for column, values in wanted.items()):
+            yield after
+
+
+def _named(faults: Iterable[Fault], scope: Scope) -> Iterator[Fault]:
+    """Say of a fault which row it is in, by its key; only judged rows can be at fault."""
+    for fault in faults:
+        table = _SOURCES[fault.file]
+        judged = list(scope.judged.get(table.name, ()))
+        if fault.row - 2 < len(judged):
+            yield replace(fault, file=placed(table.name, *judged[fault.row - 2]), row=0)
+
+
+def _taken(draft: Draft) -> Iterator[Fault]:
+    """Find rows of others that have a key, or other columns that are unique, which the act gives a row."""
+    for name, changed in draft.changes.items():
+        for columns in (TABLES[name].key, *TABLES[name].unique):
+            yield from _clashes(draft, TABLES[name], columns, changed)
+
+
+def _clashes(
+    draft: Draft, table: Table, columns: Sequence[str], changed: Mapping[Key, tuple[Row | None, Row | None]]
+) -> Iterator[Fault]:
+    places = [row_names(table).index(name) for name in columns]
+    new = {
+        tuple(after[place] for place in places)
+        for before, after in changed.values()
+        if after is not None and (before is None or any(before[place] != after[place] for place in places))
+    }
+    if not new:
+        return
+    wanted = {name: {key[number] for key in new} for number, name in enumerate(columns)}
+    for row in fetch(draft.connection, table.name, wanted):
+        found = tuple(row[place] for place in places)
+        key = row_key(table, row)
+        gone = key in changed and changed[key][0] is not None
+        if found in new and not gone:
+            rule, cure = (
+                f"{' + '.join(columns)} must be unique",
+                "give it a key of its own, or change the row that is there",
+            )
+            yield Fault(placed(table.name, *key), 0, columns[0], shown_key(found), rule, cure)
+
+
+def _still_used(draft: Draft) -> tuple[list[Fault], list[int]]:
+    """Find rows that refer to one the act takes away, and the events that made them so."""
+    faults, events = [], []
+    for name, changed in draft.changes.items():
+        gone = {key[0] for key, (_, after) in changed.items() if after is None and len(key) == 1}
+        for table, column in _referring(name) if gone else ():
+            standing = list(_standing(draft, table, column, gone))
+            events += [event for _, event in standing]
+            for row, event in standing[:_NAMED]:
+                found = row[row_names(table).index(column)]
+                rule = f"{len(standing)} {table.name} still have it as {column}"
+                cure = f"change or remove them first; this one came with event {event}"
+                faults.append(Fault(placed(table.name, *row_key(table, row)), 0, column, str(found), rule, cure))
+    return faults, events
+
+
+def _standing(draft: Draft, table: Table, column: str, gone: set[Value]) -> Iterator[tuple[Row, int]]:
+    changed = draft.changes.get(table.name, {})
+    for row, event in fetch_with_event(draft.connection, table.name, {column: gone}):
+        if row_key(table, row) not in changed:
+            yield row, event
+
+
+def _referring(name: str) -> Iterator[tuple[Table, str]]:
+    for table in TABLES.values():
+        for column in table.columns:
+            if column.refers == f"{name}.{TABLES[name].key[0]}":
+                yield table, column.name
+
+
+def guard(error: sa.exc.IntegrityError, draft: Draft) -> RefusedError:
+    """Tell of a rule that only the database saw broken."""
+    fault = Fault("study", 0, "", str(error.orig), "keys are unique and references lead somewhere", "mend the act")
+    return RefusedError(draft.act, [fault])

@@ -1,0 +1,135 @@
+"""The database of one live study: opening it, and its transactions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+
+from workbench.store.errors import StoreError
+from workbench.store.schema import SCHEMA
+
+DATABASE = "study.db"
+PATIENCE_SECONDS = 60  # how long an act waits for others' acts
+_WRITES = "workbench_writes"
+
+_CURES = {
+    "disk is full": "make room on the disk; every act that was acknowledged is kept",
+    "no space left": "make room on the disk; every act that was acknowledged is kept",
+    "disk i/o error": "see to the disk, then run: workbench verify STUDY; every act that was acknowledged is kept",
+    "readonly": "open it where you may write, or work on a copy",
+    "read-only": "open it where you may write, or work on a copy",
+    "locked": "wait for the other program to end its act, then try again",
+    "malformed": "keep the file, and bring the latest backup back: workbench restore BACKUP STUDY",
+    "not a database": "keep the file, and bring the latest backup back: workbench restore BACKUP STUDY",
+    "unable to open": "mend the path, or the leave to read and write it",
+}
+
+
+class Database:
+    """One live study's database: SQLite in the study's folder, or PostgreSQL by its URL."""
+
+    def __init__(self, place: str | Path, *, writes: bool = True) -> None:
+        self.place = str(place)
+        self.writes = writes
+        self.path = None if "://" in self.place else database_file(Path(place))
+        self.engine = _sqlite(self.path, writes=writes) if self.path else _postgresql(self.place)
+
+    @property
+    def name(self) -> str:
+        """The place as it may be shown: without a password."""
+        return str(self.engine.url.set(password=None)) if self.path is None else str(self.path)
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Open a transaction that sees the study as it is now, however long it lasts."""
+        with self.told(), self.engine.connect() as connection:
+            if self.path is None:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """Open the one transaction that may write; it waits for its turn, and ends whole or not at all."""
+        with (
+            self.told(),
+            self.engine.connect().execution_options(**{_WRITES: True}) as connection,
+            connection.begin(),
+        ):
+            if self.path is None:
+                connection.execute(sa.text(f"SET LOCAL lock_timeout = '{PATIENCE_SECONDS}s'"))
+                connection.execute(sa.text("LOCK TABLE events IN EXCLUSIVE MODE"))
+            yield connection
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Turn a database's errors into ones that say what to do."""
+        try:
+            yield
+        except exc.DBAPIError as error:
+            raise StoreError(f"{self.name}: {_reason(error)}. Cure: {_cure(str(error.orig))}.") from error
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+
+def database_file(place: Path) -> Path:
+    """Return the SQLite file of a study's folder; a file is itself."""
+    return place if place.suffix == ".db" else place / DATABASE
+
+
+def _reason(error: exc.DBAPIError) -> str:
+    return re.sub(r"\s+", " ", str(error.orig)).strip().rstrip(".")
+
+
+def _cure(reason: str) -> str:
+    cures = (cure for part, cure in _CURES.items() if part in reason.lower())
+    return next(cures, "run: workbench verify STUDY")
+
+
+def _sqlite(path: Path, *, writes: bool) -> sa.Engine:
+    mode = "rw" if writes else "ro"
+    address = sa.URL.create("sqlite", database=f"file:{quoted(path)}", query={"mode": mode, "uri": "true"})
+    engine = sa.create_engine(address, connect_args={"timeout": PATIENCE_SECONDS, "check_same_thread": False})
+    sa.event.listen(engine, "connect", _prepare)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def quoted(path: Path) -> str:
+    """Write a path as SQLite's ``file:`` addresses want it."""
+    return re.sub("[%?#]", lambda sign: f"%{ord(sign[0]):02x}", str(path.absolute()))
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    """Let SQLite keep references, and an acknowledged act through a power cut."""
+    connection.isolation_level = None  # transactions begin where `_begin` says
+    for line in ("foreign_keys=ON", "synchronous=FULL", "trusted_schema=OFF"):
+        connection.execute(f"PRAGMA {line}")
+
+
+def _begin(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgresql(url: str) -> sa.Engine:
+    try:
+        address = sa.make_url(url)
+    except exc.ArgumentError as error:
+        raise StoreError(f"{url!r} is no address of a study. Cure: write postgresql://user@host/database.") from error
+    if address.get_backend_name() != "postgresql":
+        raise StoreError(f"{address.drivername}: a study lives in SQLite or PostgreSQL. Cure: give one of these.")
+    return sa.create_engine(address.set(drivername="postgresql+psycopg"))
+
+
+def has_tables(connection: sa.Connection) -> bool:
+    """Tell whether the database holds a study."""
+    return bool(set(sa.inspect(connection).get_table_names()) & set(SCHEMA.tables))

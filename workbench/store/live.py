@@ -1,0 +1,163 @@
+"""A live study that can be written to: acts, and undoing them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+
+from workbench.errors import Fault
+from workbench.records import Record
+from workbench.rules import Rule, rules_for
+from workbench.store.checking import check_draft, guard
+from workbench.store.database import Database
+from workbench.store.draft import Act, Draft
+from workbench.store.errors import RefusedError, StoreError
+from workbench.store.log import Head, append, read_head
+from workbench.store.parts import read_parts
+from workbench.store.reading import read_open
+from workbench.store.revision import require_current
+from workbench.store.undo import REDO, UNDO, last_done, last_undone, plan_reversal
+from workbench.study import Study
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an act became: its event's number, moment (ISO 8601) and hash."""
+
+    sequence: int
+    at: str
+    hash: str
+
+
+class LiveStudy:
+    """A live study opened for writing by one actor.
+
+    Parameters
+    ----------
+    place : str or Path
+        Folder of the study, or its URL.
+    actor : str
+        Who acts: a coder's, researcher's or participant's code, never a name.
+
+    Raises
+    ------
+    StoreError
+        There is no live study there, it cannot be reached, or it is of another version of the workbench.
+    """
+
+    def __init__(self, place: str | Path, *, actor: str) -> None:
+        if not actor.strip():
+            raise StoreError("An act has an actor. Cure: give the code of who acts, such as actor='K1'.")
+        self.database, self.actor = Database(place), actor
+        with self.database.reading() as connection:
+            require_current(connection, self.database.name)
+            self._rules = study_rules(connection)
+
+    def __enter__(self) -> Self:
+        """Give the study."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of the database."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database; nothing is pending, ever."""
+        self.database.close()
+
+    def read(self) -> Study:
+        """Return the study as it is now, read-only."""
+        return read_open(self.database)
+
+    def do(self, act: Act, *, reason: str | None = None) -> Done:
+        """Carry out an act: all of it, or nothing.
+
+        Parameters
+        ----------
+        act : Act
+            One of `workbench.acts`.
+        reason : str, optional
+            Why, for whoever reads the log.
+
+        Returns
+        -------
+        Done
+            When it returns, the act survives a power cut.
+
+        Raises
+        ------
+        RefusedError
+            The act breaks a rule; nothing was changed.
+        StoreError
+            The database could not be written to; nothing was changed.
+        """
+        with self.database.writing() as connection:
+            head = read_head(connection)
+            draft = make_draft(connection, head, act.name, self.actor)
+            act.plan(draft)
+            return commit(draft, head, self._rules, reason=reason)
+
+    def undo(self, sequence: int | None = None) -> Done:
+        """Undo the actor's latest act that stands, or the event of a number, whoever's it was.
+
+        Raises
+        ------
+        RefusedError
+            There is nothing to undo, or others have built on it: `first` lists what to undo before it.
+        """
+        return self._turn(UNDO, sequence, last_done)
+
+    def redo(self, sequence: int | None = None) -> Done:
+        """Do again what the actor undid last, or the undone event of a number; raises as `undo`."""
+        return self._turn(REDO, sequence, last_undone)
+
+    def _turn(self, act: str, sequence: int | None, find: Callable[[sa.Connection, str], int | None]) -> Done:
+        with self.database.writing() as connection:
+            target = sequence if sequence is not None else find(connection, self.actor)
+            if target is None:
+                fault = Fault("events", 0, "actor", self.actor, f"there is something to {act}", "nothing needs doing")
+                raise RefusedError(act, [fault])
+            head = read_head(connection)
+            draft = make_draft(connection, head, act, self.actor)
+            plan_reversal(draft, target)
+            return commit(draft, head, self._rules, concerns=target)
+
+
+def study_rules(connection: sa.Connection) -> Sequence[Rule]:
+    """Return the rules that the study's acts must keep."""
+    _, instrument, _ = read_parts(connection).read()
+    return rules_for(set(instrument.components["component"]))
+
+
+def make_draft(connection: sa.Connection, head: Head, act: str, actor: str) -> Draft:
+    """Begin to plan the act that comes after the head."""
+    return Draft(connection, act=act, actor=actor, now=head.next_moment(), sequence=head.sequence + 1)
+
+
+def commit(
+    draft: Draft, head: Head, rules: Sequence[Rule], *, reason: str | None = None, concerns: int | None = None
+) -> Done:
+    """Check a planned act, and write its rows and its event; the transaction's end makes them last."""
+    if not any(draft.changes.values()) and not draft.faults:
+        rule = "an act changes something"
+        raise RefusedError(draft.act, [Fault("study", 0, "", "no change", rule, "leave it, or give other values")])
+    check_draft(draft, rules)
+    told: Record = {"actor": draft.actor, "act": draft.act, "concerns": concerns, "reason": reason}
+    try:
+        event = append(
+            draft.connection,
+            head,
+            {**told, "at": draft.now, "about": draft.about},
+            draft.rows(after=False),
+            draft.rows(after=True),
+        )
+    except sa.exc.IntegrityError as error:
+        raise guard(error, draft) from error
+    return Done(head.sequence + 1, str(event["at"]), str(event["hash"]))

@@ -1,0 +1,100 @@
+"""The log in the database: its head, its events, and appending to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from workbench.eventlog import START, Rows, event_hash, pack, row_names
+from workbench.records import Record, moment_text
+from workbench.store.schema import EVENT, SCHEMA
+from workbench.tables import EVENTS, TABLES
+
+EVENTS_TABLE = SCHEMA.tables["events"]
+_NAMES = tuple(column.name for column in EVENTS.columns)
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where the log ends: the last event's sequence, moment (ISO 8601) and hash."""
+
+    sequence: int
+    at: str
+    hash: str
+
+    def next_moment(self) -> dt.datetime:
+        """Now, or the head's own moment where a clock has been set back: time in a log never does."""
+        now = dt.datetime.now(dt.UTC)
+        return max(now, dt.datetime.fromisoformat(self.at)) if self.at else now
+
+
+def read_head(connection: sa.Connection) -> Head:
+    """Read where the log ends."""
+    columns = (EVENTS_TABLE.c.sequence, EVENTS_TABLE.c.at, EVENTS_TABLE.c.hash)
+    found = connection.execute(sa.select(*columns).order_by(EVENTS_TABLE.c.sequence.desc()).limit(1)).first()
+    return Head(found.sequence, found.at, found.hash) if found else Head(0, "", START)
+
+
+def read_events(connection: sa.Connection, *terms: sa.ColumnElement[bool]) -> Iterator[Record]:
+    """Read events in order, one at a time."""
+    statement = sa.select(*(EVENTS_TABLE.c[name] for name in _NAMES)).where(*terms).order_by(EVENTS_TABLE.c.sequence)
+    for found in connection.execution_options(yield_per=200).execute(statement):
+        yield dict(zip(_NAMES, found, strict=True))
+
+
+def append(connection: sa.Connection, head: Head, told: dict[str, Any], before: Rows, after: Rows) -> Record:
+    """Write the rows of an act, and its event, chained to the head.
+
+    Parameters
+    ----------
+    told : dict
+        at (datetime), actor, act, concerns, reason, about (what else, as JSON has it).
+    before, after : Rows
+        The changed rows by table.
+    """
+    event: Record = {
+        "sequence": head.sequence + 1,
+        "at": moment_text(told["at"]),
+        **{name: told[name] for name in ("actor", "act", "concerns", "reason")},
+        "objects": json.dumps({**_objects(before, after), **told["about"]}, ensure_ascii=False, separators=(",", ":")),
+        "before": pack(before),
+        "after": pack(after),
+    }
+    event["hash"] = event_hash(event, head.hash)
+    connection.execute(EVENTS_TABLE.insert(), event)
+    write_rows(connection, head.sequence + 1, before, after)
+    return event
+
+
+_NAMED = 20
+
+
+def _objects(before: Rows, after: Rows) -> dict[str, Any]:
+    """Name the rows an event is about, or count them where they are many."""
+    told: dict[str, Any] = {}
+    for name in {**before, **after}:
+        places = [row_names(TABLES[name]).index(column) for column in TABLES[name].key]
+        keys = {tuple(row[place] for place in places) for row in (*before.get(name, ()), *after.get(name, ()))}
+        told[name] = sorted(_plain(key) for key in keys) if len(keys) <= _NAMED else len(keys)
+    return told
+
+
+def _plain(key: Sequence[Any]) -> Any:
+    return key[0] if len(key) == 1 else " · ".join("(none)" if part is None else str(part) for part in key)
+
+
+def write_rows(connection: sa.Connection, sequence: int, before: Rows, after: Rows) -> None:
+    """Make the current rows what they are after an event."""
+    for name in {**before, **after}:
+        stored, names = SCHEMA.tables[name], row_names(TABLES[name])
+        if before.get(name):
+            places = [{"gone": row[0]} for row in before[name]]
+            connection.execute(stored.delete().where(stored.c[names[0]] == sa.bindparam("gone")), places)
+        if after.get(name):
+            rows = [dict(zip((*names, EVENT), (*row, sequence), strict=True)) for row in after[name]]
+            connection.execute(stored.insert(), rows)
