@@ -47,7 +47,11 @@ def _declare(table: Table, schema: sa.MetaData) -> None:
         sa.Column(EVENT, NUMBER, nullable=False),
     )
     for number, key in enumerate((table.key, *table.unique)):
-        sa.Index(f"{table.name}_key{number}", *(_keyed(declared, table[name]) for name in key), unique=True)
+        name, columns = f"{table.name}_key{number}", [_keyed(declared, table[column]) for column in key]
+        if all(table[column].required for column in key):  # PostgreSQL lets a reference lead to a constraint only
+            declared.append_constraint(sa.UniqueConstraint(*columns, name=name))
+        else:
+            sa.Index(name, *columns, unique=True)
     for column in table.columns:
         if column.refers and (column.name,) != table.key:
             sa.Index(f"{table.name}_{column.name}", declared.c[column.name])
