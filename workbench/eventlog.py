@@ -9,20 +9,23 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from workbench.columns import Table
 from workbench.errors import WorkbenchError
-from workbench.records import Key, Record, Value, moment_text, records_frame
+from workbench.records import Key, Record, Value, columns_frame, moment_text
 from workbench.tables import EVENTS, TABLES
 
 PLACE = "_place"
 KEPT = tuple(name for name in TABLES if name != "events")  # every table the log tells of
 START = "0" * 64
 _HASHED = ("sequence", "at", "actor", "act", "concerns", "objects", "reason")
+
+_ROWS = {name: (PLACE, *(column.name for column in table.columns)) for name, table in TABLES.items()}
+_KEYS = {name: tuple(_ROWS[name].index(column) for column in table.key) for name, table in TABLES.items()}
 
 Row = tuple[Value, ...]
 Rows = dict[str, list[Row]]
@@ -31,13 +34,12 @@ State = dict[str, dict[Key, Row]]
 
 def row_names(table: Table) -> tuple[str, ...]:
     """Names of a row's values: its place, then the table's columns."""
-    return (PLACE, *(column.name for column in table.columns))
+    return _ROWS[table.name]
 
 
 def row_key(table: Table, row: Sequence[Value]) -> Key:
     """Return the values of the table's key."""
-    names = row_names(table)
-    return tuple(row[names.index(name)] for name in table.key)
+    return tuple([row[place] for place in _KEYS[table.name]])
 
 
 def row_record(table: Table, row: Sequence[Value]) -> Record:
@@ -145,12 +147,18 @@ def _span(events: pd.DataFrame) -> str:
 
 def state_frame(name: str, rows: Iterable[Row]) -> pd.DataFrame:
     """Make a table's frame of its rows, in the order of their places."""
-    table = TABLES[name]
-    return records_frame(table, [row_record(table, row) for row in sorted(rows, key=_place)])
+    return rows_frame(TABLES[name], sorted(rows, key=_place))
 
 
 def _place(row: Row) -> Any:
     return row[0]
+
+
+def rows_frame(table: Table, rows: Sequence[Row], names: Collection[str] | None = None) -> pd.DataFrame:
+    """Make a table's frame, or some of its columns, of rows in the order given."""
+    lists = zip(*rows, strict=True) if rows else ([] for _ in row_names(table))
+    values = dict(zip(row_names(table), lists, strict=True))
+    return columns_frame(table, {name: values[name] for name in values if name in (names or _ROWS[table.name][1:])})
 
 
 def history_of(events: pd.DataFrame, table: str, *key: Value) -> pd.DataFrame:
@@ -173,7 +181,8 @@ def history_of(events: pd.DataFrame, table: str, *key: Value) -> pd.DataFrame:
     names = ["sequence", "at", "actor", "act", "reason", "column", "before", "after"]
     frame = pd.DataFrame(lines, columns=names)
     moments = pd.to_datetime(frame["at"], utc=True).dt.as_unit("us")
-    return frame.assign(at=moments, sequence=frame["sequence"].astype("Int64"))
+    texts = {side: frame[side].astype("str") for side in ("before", "after")}
+    return frame.assign(at=moments, sequence=frame["sequence"].astype("Int64"), **texts)
 
 
 def _one(table: Table, key: Key, rows: Iterable[Row]) -> Record:
