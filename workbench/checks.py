@@ -11,6 +11,7 @@ import pandas as pd
 from workbench.columns import Column, Table
 from workbench.errors import Fault
 from workbench.reading import row_faults
+from workbench.records import Value
 from workbench.rules import RULES, Frames, Rule
 from workbench.tables import TABLES
 
@@ -86,24 +87,32 @@ def check_values(table: Table, frame: pd.DataFrame, gaps: Gaps) -> Iterator[Faul
 
 
 def _column_faults(table: Table, column: Column, found: pd.Series[Any]) -> Iterator[Fault]:
-    if column.required and found.hasnans:
-        yield from row_faults(table, column, found[found.isna()], "a value is required", f"fill in {column.name}")
+    if (broken := broken_by(column, None)) and found.hasnans:
+        yield from row_faults(table, column, found[found.isna()], *broken)
     if found.empty or not (column.allowed or column.kind == "whole"):
         return
-    present = found.dropna()
-    if column.allowed:
-        rule = f"allowed are {', '.join(column.allowed)}"
-        yield from row_faults(table, column, present[~present.isin(column.allowed)], rule, "choose one of them")
-    if column.kind == "whole":
-        yield from _range_faults(table, column, present)
+    distinct = found.dropna().unique().tolist()  # far fewer than rows
+    wrong = {value: broken for value in distinct if (broken := broken_by(column, value))}
+    for told in dict.fromkeys(wrong.values()):
+        alike = [value for value in wrong if wrong[value] == told]
+        yield from row_faults(table, column, found[found.isin(alike)], *told)
 
 
-def _range_faults(table: Table, column: Column, present: pd.Series[Any]) -> Iterator[Fault]:
-    lowest = column.lowest if column.lowest is not None else -(2**62)
-    highest = column.highest if column.highest is not None else 2**62
-    limit = "no limit" if column.highest is None else str(column.highest)
-    rule = f"allowed is {column.lowest} to {limit}"
-    yield from row_faults(table, column, present[(present < lowest) | (present > highest)], rule, "mend the number")
+def broken_by(column: Column, value: Value) -> tuple[str, str] | None:
+    """Tell the rule that a value breaks of its column's declaration, and the cure; None when it keeps them all."""
+    if value is None:
+        return ("a value is required", f"fill in {column.name}") if column.required else None
+    if column.allowed and value not in column.allowed:
+        return f"allowed are {', '.join(column.allowed)}", "choose one of them"
+    if isinstance(value, int) and not _within(column, value):
+        limit = "no limit" if column.highest is None else str(column.highest)
+        return f"allowed is {column.lowest} to {limit}", "mend the number"
+    return None
+
+
+def _within(column: Column, number: int) -> bool:
+    above = column.lowest is None or number >= column.lowest
+    return above and (column.highest is None or number <= column.highest)
 
 
 def _unknown(table: Table, column: Column, frames: Frames, gaps: Gaps) -> Iterator[Fault]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 import sqlalchemy as sa
 
-from workbench.checks import Gaps, check_values
+from workbench.checks import broken_by
 from workbench.columns import Table
 from workbench.errors import Fault
-from workbench.eventlog import Row, row_key, row_names, state_frame
+from workbench.eventlog import Row, row_key, row_names, rows_frame
 from workbench.records import Key, Value, shown_key
 from workbench.rules import Rule
 from workbench.store.draft import Draft, fetch, fetch_with_event, placed
@@ -59,13 +59,23 @@ def check_draft(draft: Draft, rules: Sequence[Rule]) -> None:
 def _broken(draft: Draft, rules: Sequence[Rule]) -> Iterator[Fault]:
     relevant = [rule for rule in rules if _touches(rule, draft)]
     scope = _scope(draft, relevant)
-    frames = _Frames(scope)
-    for name in draft.changes:
+    frames = _Frames(scope, relevant)
+    for name, changed in draft.changes.items():
+        yield from _wrong_values(TABLES[name], [after for _, after in changed.values() if after is not None])
         if scope.judged.get(name):
-            yield from _named(check_values(TABLES[name], frames[name], Gaps.of([])), scope)
             yield from _unknown(TABLES[name], scope)
     for rule in relevant:
         yield from _named(rule.find(frames), scope)
+
+
+def _wrong_values(table: Table, rows: Sequence[Row]) -> Iterator[Fault]:
+    """Find values that break their column's declaration; each distinct value is asked for once."""
+    for place, column in enumerate(table.columns, start=1):
+        wrong = {value: broken for value in {row[place] for row in rows} if (broken := broken_by(column, value))}
+        for row in rows if wrong else ():
+            if row[place] in wrong:
+                found = "nothing" if row[place] is None else str(row[place])
+                yield Fault(placed(table.name, *row_key(table, row)), 0, column.name, found, *wrong[row[place]])
 
 
 def _unknown(table: Table, scope: Scope) -> Iterator[Fault]:
@@ -82,15 +92,16 @@ def _unknown(table: Table, scope: Scope) -> Iterator[Fault]:
 
 
 class _Frames(dict[str, pd.DataFrame]):
-    """The scope's frames, each made when a rule asks for it."""
+    """The scope's frames, each made when a rule asks for it, of its key and the columns that the rules read."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, rules: Sequence[Rule]) -> None:
         super().__init__()
         self._scope = scope
+        self._read = {(table.name, column) for rule in rules for table, column in rule.reads}
 
     def __missing__(self, name: str) -> pd.DataFrame:
-        rows = [(place, *row[1:]) for place, row in enumerate(self._scope.rows(name))]
-        self[name] = state_frame(name, rows)
+        columns = {*TABLES[name].key, *(column for table, column in self._read if table == name)}
+        self[name] = rows_frame(TABLES[name], self._scope.rows(name), columns)
         return self[name]
 
 
@@ -172,10 +183,30 @@ def _named(faults: Iterable[Fault], scope: Scope) -> Iterator[Fault]:
 
 
 def _taken(draft: Draft) -> Iterator[Fault]:
-    """Find rows of others that have a key, or other columns that are unique, which the act gives a row."""
+    """Find rows that have the same key, or other columns that are unique, as one that the act makes."""
     for name, changed in draft.changes.items():
+        for columns in TABLES[name].unique:
+            yield from _twice(TABLES[name], columns, [after for _, after in changed.values() if after is not None])
         for columns in (TABLES[name].key, *TABLES[name].unique):
             yield from _clashes(draft, TABLES[name], columns, changed)
+
+
+def _twice(table: Table, columns: Sequence[str], rows: Iterable[Row]) -> Iterator[Fault]:
+    """Find rows of the act itself that are alike where they must differ; a draft has a key only once anyway."""
+    places = [row_names(table).index(name) for name in columns]
+    seen: set[Key] = set()
+    for row in rows:
+        found = tuple([row[place] for place in places])
+        if found in seen:
+            yield _same(table, columns, row)
+        seen.add(found)
+
+
+def _same(table: Table, columns: Sequence[str], row: Row) -> Fault:
+    found = shown_key(tuple(row[row_names(table).index(name)] for name in columns))
+    rule = f"{' + '.join(columns)} must be unique"
+    cure = f"give it {' + '.join(columns)} of its own, or change the row that is there"
+    return Fault(placed(table.name, *row_key(table, row)), 0, columns[0], found, rule, cure)
 
 
 def _clashes(
@@ -183,10 +214,12 @@ def _clashes(
 ) -> Iterator[Fault]:
     places = [row_names(table).index(name) for name in columns]
     new = {
-        tuple(after[place] for place in places)
+        tuple([after[place] for place in places])
         for before, after in changed.values()
         if after is not None and (before is None or any(before[place] != after[place] for place in places))
     }
+    if tuple(columns) == table.key:
+        new -= draft.made.get(table.name, set())
     if not new:
         return
     wanted = {name: {key[number] for key in new} for number, name in enumerate(columns)}
@@ -195,11 +228,7 @@ def _clashes(
         key = row_key(table, row)
         gone = key in changed and changed[key][0] is not None
         if found in new and not gone:
-            rule, cure = (
-                f"{' + '.join(columns)} must be unique",
-                "give it a key of its own, or change the row that is there",
-            )
-            yield Fault(placed(table.name, *key), 0, columns[0], shown_key(found), rule, cure)
+            yield _same(table, columns, row)
 
 
 def _still_used(draft: Draft) -> tuple[list[Fault], list[int]]:

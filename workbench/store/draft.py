@@ -46,6 +46,8 @@ class Draft:
         What else the event tells, as JSON has it.
     faults : list of Fault
         What was wrong with values given; the act is then refused.
+    made : dict
+        By table, the keys that were made at random for new rows: no other row has them.
     """
 
     def __init__(self, connection: sa.Connection, *, act: str, actor: str, now: dt.datetime, sequence: int) -> None:
@@ -54,6 +56,7 @@ class Draft:
         self.changes: dict[str, dict[Key, tuple[Row | None, Row | None]]] = {}
         self.about: dict[str, Any] = {}
         self.faults: list[Fault] = []
+        self.made: dict[str, set[Key]] = {}
         self._added = 0
 
     def get(self, table: str, *key: Value) -> Record:
@@ -81,7 +84,7 @@ class Draft:
         """Add a row; a key of one column that is not given is made, random, so that two copies never clash."""
         declared = TABLES[table]
         if len(declared.key) == 1 and values.get(declared.key[0]) is None:
-            values[declared.key[0]] = new_code(table)
+            values[declared.key[0]] = self._new_codes(table, 1)[0]
         record, faults = make_record(declared, values)
         self.faults += faults
         self._add(table, record)
@@ -91,7 +94,7 @@ class Draft:
         """Add a frame's rows, in their order, with keys made where the frame has none."""
         declared = TABLES[table]
         if len(declared.key) == 1 and declared.key[0] not in frame:
-            frame = frame.assign(**{declared.key[0]: [new_code(table) for _ in range(len(frame))]})
+            frame = frame.assign(**{declared.key[0]: self._new_codes(table, len(frame))})
         records, faults = frame_records(declared, frame)
         self.faults += faults
         for record in records:
@@ -142,15 +145,20 @@ class Draft:
 
     def _add(self, table: str, record: Record) -> None:
         key = key_of(TABLES[table], record)
-        if self.changes.get(table, {}).get(key, (None, None))[1] is not None:
+        original, standing = self.changes.get(table, {}).get(key, (None, None))
+        if standing is not None:
             rule = f"{' + '.join(TABLES[table].key)} must be unique"
             cure = "give it a key of its own, or change the row that is there"
             self.faults.append(Fault(placed(table, *key), 0, TABLES[table].key[0], shown_key(key), rule, cure))
             return
         place = self.sequence * PER_EVENT + self._added
         self._added += 1
-        original = self.changes.get(table, {}).get(key, (None, None))[0]
         self._note(table, key, original, (place, *record.values()))
+
+    def _new_codes(self, table: str, count: int) -> list[str]:
+        codes = new_codes(table, count)
+        self.made.setdefault(table, set()).update((code,) for code in codes)
+        return codes
 
     def _row(self, table: str, key: Key) -> Row | None:
         changed = self.changes.get(table, {})
@@ -221,6 +229,7 @@ def placed(table: str, *key: Value) -> str:
     return f"{table} {shown_key(key)}"
 
 
-def new_code(table: str) -> str:
-    """Make a code for a new row: random, and in the order of time, which keeps indexes small and quick."""
-    return f"{table[0]}{time.time_ns() // 1_000_000:011x}{secrets.token_hex(8)}"
+def new_codes(table: str, count: int) -> list[str]:
+    """Make codes for new rows: random, and in the order of time, which keeps indexes small and quick."""
+    begins, drawn = f"{table[0]}{time.time_ns() // 1_000_000:011x}", secrets.token_hex(8 * count)
+    return [begins + end for end in sorted(drawn[16 * place : 16 * place + 16] for place in range(count))]
