@@ -91,7 +91,8 @@ class Server:
         with (self.folder / "log").open("ab") as log:
             return subprocess.Popen(
                 ["sh", "-c", GUARD, "guard", str(binary("postgres")), *options],
-                stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=self.folder, start_new_session=True, **_unprivileged(),
+                stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=self.folder, start_new_session=True,
+                **_unprivileged(),
             )  # fmt: skip
 
     def _answers(self) -> bool:

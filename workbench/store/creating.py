@@ -6,6 +6,9 @@ import datetime as dt
 import os
 import sqlite3
 import uuid
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -42,37 +45,39 @@ def create_study(place: str | Path, like: Study, *, actor: str, rows: bool = Tru
     StoreError
         There is a study already, or the place cannot be written to. Nothing is left behind then.
     """
-    database = Database(place) if "://" in str(place) else None
-    if database:
-        _fill(database, like, actor=actor, rows=rows)
-        database.close()
+    if "://" in str(place):
+        with closing(Database(place)) as database:
+            _fill(database, like, actor=actor, rows=rows)
         return
     file = database_file(Path(place))
-    if file.exists():
-        raise StoreError(f"{file} is there already. Cure: choose another folder.")
-    file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f".{uuid.uuid4().hex}.db")
     try:
-        _make_file(draft)
-        _fill(Database(draft), like, actor=actor, rows=rows)
-        _finish_file(draft, file)
+        _create_file(file, draft, partial(_fill, like=like, actor=actor, rows=rows))
+    except FileExistsError as error:
+        raise StoreError(f"{file} is there already. Cure: choose another folder.") from error
+    except (OSError, sqlite3.Error) as error:
+        raise Database(file).error(error) from error
     finally:
         for left in draft.parent.glob(f"{draft.name}*"):
             left.unlink()
 
 
-def _make_file(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
+def _create_file(file: Path, draft: Path, fill: Callable[[Database], None]) -> None:
+    if file.exists():
+        raise FileExistsError
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(draft)) as connection:
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute("PRAGMA journal_mode=WAL")
-    connection.close()
+    with closing(Database(draft)) as database:
+        fill(database)
+    _finish_file(draft, file)
 
 
 def _finish_file(draft: Path, file: Path) -> None:
     """Give the finished file its name, in one step that a power cut leaves done or undone."""
-    connection = sqlite3.connect(draft)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
+    with closing(sqlite3.connect(draft)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     os.link(draft, file)  # unlike a rename, it never takes the place of a study made meanwhile
     folder = os.open(file.parent, os.O_RDONLY)
     os.fsync(folder)
@@ -81,6 +86,8 @@ def _finish_file(draft: Path, file: Path) -> None:
 
 def _fill(database: Database, like: Study, *, actor: str, rows: bool) -> None:
     with database.told(), database.engine.begin() as connection:
+        if database.path is None:
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(APPLICATION_ID)))  # one beginner at a time
         if has_tables(connection):
             raise StoreError(f"{database.name} holds a study already. Cure: choose an empty database.")
         SCHEMA.create_all(connection)

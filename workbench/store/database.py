@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import exc
 
 from workbench.store.errors import StoreError
 from workbench.store.schema import SCHEMA
+from workbench.store.sharing import keep_to_process, use_of
 
 DATABASE = "study.db"
 PATIENCE_SECONDS = 60  # how long an act waits for others' acts
@@ -38,7 +40,9 @@ class Database:
         self.place = str(place)
         self.writes = writes
         self.path = None if "://" in self.place else database_file(Path(place))
-        self.engine = _sqlite(self.path, writes=writes) if self.path else _postgresql(self.place)
+        self.address = sqlite_address(self.path, writes=writes) if self.path else ""
+        self._mark = self._state()
+        self.engine = keep_to_process(_sqlite(self.address) if self.path else _postgresql(self.place))
 
     @property
     def name(self) -> str:
@@ -48,7 +52,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Open a transaction that sees the study as it is now, however long it lasts."""
-        with self.told(), self.engine.connect() as connection:
+        with self.told(), self._turn(), self.engine.connect() as connection:
             if self.path is None:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
@@ -59,6 +63,7 @@ class Database:
         """Open the one transaction that may write; it waits for its turn, and ends whole or not at all."""
         with (
             self.told(),
+            self._turn(),
             self.engine.connect().execution_options(**{_WRITES: True}) as connection,
             connection.begin(),
         ):
@@ -67,13 +72,32 @@ class Database:
                 connection.execute(sa.text("LOCK TABLE events IN EXCLUSIVE MODE"))
             yield connection
 
+    def _turn(self) -> AbstractContextManager[None]:
+        return use_of(self.path).by_python(self.engine) if self.path else nullcontext()
+
     @contextmanager
     def told(self) -> Iterator[None]:
         """Turn a database's errors into ones that say what to do."""
         try:
             yield
-        except exc.DBAPIError as error:
-            raise StoreError(f"{self.name}: {_reason(error)}. Cure: {_cure(str(error.orig))}.") from error
+        except (exc.DBAPIError, exc.TimeoutError, sqlite3.Error) as error:
+            raise self.error(getattr(error, "orig", None) or error) from error
+
+    def error(self, reason: object) -> StoreError:
+        """Make the error that names the place, what its database said, and the cure."""
+        shown = re.sub(r"\s+", " ", str(reason)).strip().rstrip(".")
+        return StoreError(f"{self.name}: {shown}. Cure: {_cure(shown)}.")
+
+    def require_still(self) -> None:
+        """Refuse what was read of a file without its writers' agreement, when one has written since."""
+        if self._state() != self._mark:
+            raise StoreError(f"{self.name} was written to while it was read. Cure: open it again.")
+
+    def _state(self) -> tuple[int, ...]:
+        if self.path is None or "immutable" not in self.address or not self.path.exists():
+            return ()
+        found = self.path.stat()
+        return found.st_mtime_ns, found.st_size
 
     def close(self) -> None:
         """Let go of the database."""
@@ -85,20 +109,28 @@ def database_file(place: Path) -> Path:
     return place if place.suffix == ".db" else place / DATABASE
 
 
-def _reason(error: exc.DBAPIError) -> str:
-    return re.sub(r"\s+", " ", str(error.orig)).strip().rstrip(".")
-
-
 def _cure(reason: str) -> str:
     cures = (cure for part, cure in _CURES.items() if part in reason.lower())
     return next(cures, "run: workbench verify STUDY")
 
 
-def _sqlite(path: Path, *, writes: bool) -> sa.Engine:
-    mode = "rw" if writes else "ro"
-    address = sa.URL.create("sqlite", database=f"file:{quoted(path)}", query={"mode": mode, "uri": "true"})
-    engine = sa.create_engine(address, connect_args={"timeout": PATIENCE_SECONDS, "check_same_thread": False})
-    sa.event.listen(engine, "connect", _prepare)
+def sqlite_address(path: Path, *, writes: bool) -> str:
+    """Write a study's file as an address, with how it may be opened.
+
+    Where its folder cannot be written to, SQLite cannot make the file by which writers and readers agree. Unless a
+    writer has made it, nobody writes there, and the study can be read without.
+    """
+    beside = [path.with_name(f"{path.name}-{part}") for part in ("wal", "shm")]
+    alone = not writes and not os.access(path.parent, os.W_OK) and not any(file.exists() for file in beside)
+    return f"file:{quoted(path)}?mode={'rw' if writes else 'ro'}{'&immutable=1' if alone else ''}"
+
+
+def _sqlite(address: str) -> sa.Engine:
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(address, uri=True, timeout=PATIENCE_SECONDS, check_same_thread=False)
+        return _prepare(connection)
+
+    engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.QueuePool)
     sa.event.listen(engine, "begin", _begin)
     return engine
 
@@ -108,11 +140,12 @@ def quoted(path: Path) -> str:
     return re.sub("[%?#]", lambda sign: f"%{ord(sign[0]):02x}", str(path.absolute()))
 
 
-def _prepare(connection: Any, _record: object) -> None:
+def _prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
     """Let SQLite keep references, and an acknowledged act through a power cut."""
     connection.isolation_level = None  # transactions begin where `_begin` says
     for line in ("foreign_keys=ON", "synchronous=FULL", "trusted_schema=OFF"):
         connection.execute(f"PRAGMA {line}")
+    return connection
 
 
 def _begin(connection: sa.Connection) -> None:
@@ -127,7 +160,7 @@ def _postgresql(url: str) -> sa.Engine:
         raise StoreError(f"{url!r} is no address of a study. Cure: write postgresql://user@host/database.") from error
     if address.get_backend_name() != "postgresql":
         raise StoreError(f"{address.drivername}: a study lives in SQLite or PostgreSQL. Cure: give one of these.")
-    return sa.create_engine(address.set(drivername="postgresql+psycopg"))
+    return sa.create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
 
 
 def has_tables(connection: sa.Connection) -> bool:

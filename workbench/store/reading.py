@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import sqlalchemy as sa
 
 from workbench.columns import Column, Kind, Table
 from workbench.eventlog import KEPT, PLACE
-from workbench.store.database import Database, quoted
+from workbench.store.database import Database
 from workbench.store.parts import read_parts
 from workbench.store.revision import require_current
+from workbench.store.sharing import use_of
 from workbench.study import Study
 from workbench.tables import EVENTS, TABLES
 
 # SQLite has no column types: the driver guesses them from the first rows, and these must then be all rows.
+Ask = Callable[[str, Sequence[str]], Any]  # a statement and its columns' names in, an Arrow table out
 _ALL_ROWS = str(2**31 - 2)
 _ARROW: dict[Kind, Any] = {"whole": pa.int64(), "truth": pa.bool_()}
 _PANDAS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
@@ -35,8 +40,6 @@ def read_study(place: str) -> Study:
     """
     database = Database(place, writes=False)
     try:
-        with database.reading() as connection:
-            require_current(connection, database.name)
         return read_open(database)
     finally:
         database.close()
@@ -44,7 +47,8 @@ def read_study(place: str) -> Study:
 
 def read_open(database: Database) -> Study:
     """Read the study of an open database as it is now; its events are read when they are asked for."""
-    with database.reading() as connection:  # holds the head still while the tables are read
+    with database.reading() as connection:
+        require_current(connection, database.name)
         parts = read_parts(connection)
     about, instrument, codebook = parts.read()
     frames, head = _read_frames(database)
@@ -54,45 +58,83 @@ def read_open(database: Database) -> Study:
 
 def _read_frames(database: Database) -> tuple[dict[str, pd.DataFrame], int]:
     """Read every table but the log, and the log's last sequence, as one moment saw them."""
-    with database.told(), _connect(database) as connection, _cursor(connection, database) as cursor:
-        head = _query(cursor, "SELECT coalesce(max(sequence), 0) AS head FROM events")["head"][0].as_py()
-        return {name: _typed(_query(cursor, _statement(name)), TABLES[name]) for name in KEPT}, head
+    with _asking(database) as ask:
+        head = ask("SELECT coalesce(max(sequence), 0) AS head FROM events", ["head"])["head"][0].as_py()
+        return {name: _typed(ask(_statement(name), _names(TABLES[name])), TABLES[name]) for name in KEPT}, head
 
 
 def _read_events(place: str, head: int) -> pd.DataFrame:
     """Read the log up to an event. What is written in a log stays, so this may be later than the tables."""
-    names = ", ".join(_quoted(column.name) for column in EVENTS.columns)
+    names = ", ".join(_quoted(name) for name in _names(EVENTS))
+    statement = f"SELECT {names} FROM events WHERE sequence <= {head:d} ORDER BY sequence"  # noqa: S608
     database = Database(place, writes=False)
-    with database.told(), _connect(database) as connection, _cursor(connection, database) as cursor:
-        found = _query(cursor, f"SELECT {names} FROM events WHERE sequence <= {head:d} ORDER BY sequence")  # noqa: S608
-        return _typed(found, EVENTS)
+    try:
+        with _asking(database) as ask:
+            return _typed(ask(statement, _names(EVENTS)), EVENTS)
+    finally:
+        database.close()
 
 
-def _connect(database: Database) -> Any:
+@contextmanager
+def _asking(database: Database) -> Iterator[Ask]:
+    """Open one moment's view of a database, to ask for tables of it."""
     if database.path is None:
-        import adbc_driver_postgresql.dbapi as driver  # noqa: PLC0415  only where there is PostgreSQL
+        with _arrow_asking(database, _postgresql) as ask:
+            yield ask
+        return
+    with use_of(database.path).by_arrow() as free:
+        if free:
+            with _arrow_asking(database, _sqlite) as ask:
+                yield ask
+            database.require_still()
+            return
+    with database.reading() as connection:
+        yield partial(_ask_python, connection)
 
-        url = database.engine.url.set(drivername="postgresql")
-        connection = driver.connect(url.render_as_string(hide_password=False))
-        connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        return connection
-    import adbc_driver_sqlite.dbapi as driver  # noqa: PLC0415
 
-    return driver.connect(f"file:{quoted(database.path)}?mode=ro")
+@contextmanager
+def _arrow_asking(database: Database, connect: Callable[[Database], Any]) -> Iterator[Ask]:
+    from adbc_driver_manager import Error  # noqa: PLC0415  only where there is a live study
 
-
-def _cursor(connection: Any, database: Database) -> Any:
     options = {"adbc.sqlite.query.batch_rows": _ALL_ROWS} if database.path else {}
-    return connection.cursor(adbc_stmt_kwargs=options)
+    try:
+        with connect(database) as connection, connection.cursor(adbc_stmt_kwargs=options) as cursor:
+            if database.path is None:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield partial(_ask_arrow, cursor)
+    except Error as error:
+        raise database.error(error) from error
 
 
-def _query(cursor: Any, statement: str) -> Any:
+def _postgresql(database: Database) -> Any:
+    import adbc_driver_postgresql.dbapi as driver  # noqa: PLC0415  only where there is PostgreSQL
+
+    return driver.connect(database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False))
+
+
+def _sqlite(database: Database) -> Any:
+    import adbc_driver_sqlite.dbapi as driver  # noqa: PLC0415  only where there is SQLite
+
+    return driver.connect(database.address.replace("mode=rw", "mode=ro"))
+
+
+def _ask_arrow(cursor: Any, statement: str, _names: Sequence[str]) -> Any:
     cursor.execute(statement)
     return cursor.fetch_arrow_table()
 
 
+def _ask_python(connection: sa.Connection, statement: str, names: Sequence[str]) -> Any:
+    rows = connection.exec_driver_sql(statement).all()
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    return pa.table({name: pa.array(values) for name, values in zip(names, columns, strict=True)})
+
+
+def _names(table: Table) -> list[str]:
+    return [column.name for column in table.columns]
+
+
 def _statement(name: str) -> str:
-    columns = ", ".join(_quoted(column.name) for column in TABLES[name].columns)
+    columns = ", ".join(_quoted(column) for column in _names(TABLES[name]))
     return f"SELECT {columns} FROM {_quoted(name)} ORDER BY {_quoted(PLACE)}"  # noqa: S608  names are our own
 
 
