@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,18 @@ def tiny() -> Study:
     return tiny_study()
 
 
+@pytest.fixture(scope="session")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Freeze the same study once."""
+    folder = tmp_path_factory.mktemp("sound") / "tiny"
+    save_study(tiny_study(), folder)
+    return folder
+
+
 @pytest.fixture
-def tiny_folder(tiny: Study, tmp_path: Path) -> Path:
-    """Freeze the same study in a folder."""
-    save_study(tiny, tmp_path / "tiny")
-    return tmp_path / "tiny"
+def tiny_folder(sound: Path, tmp_path: Path) -> Path:
+    """Give a test a frozen study of its own, to do with as it likes."""
+    return shutil.copytree(sound, tmp_path / "tiny")
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -22,24 +21,16 @@ from tests.damage import (
     without,
     written,
 )
-from tests.tiny import tiny_study
-from workbench.exchange.frozen import save_study, seal
+from workbench.exchange.frozen import seal
 from workbench.opening import open_study
 
 N, K, P, R = "instrument.yaml", "codebook.yaml", "people.csv", "ratings.csv"
 FAMILY = "codes.COND"
 
 
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sound") / "tiny"
-    save_study(tiny_study(), folder)
-    return folder
-
-
 @pytest.fixture
-def study(sound: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(sound, tmp_path / "tiny")
+def study(tiny_folder: Path) -> Path:
+    return tiny_folder
 
 
 # the damage; then the one fault's file, row, column, found, and words of its cure

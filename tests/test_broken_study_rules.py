@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.damage import Damage, all_of, appended, bytes_of, faults_of, put, removed, replaced, told, without, written
-from tests.tiny import tiny_study
 from workbench.access import slice_for, write_slice
-from workbench.exchange.frozen import save_study
 from workbench.opening import open_study
 from workbench.study import Study
 
 SEAL = "datapackage.json"
 
 
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sound") / "tiny"
-    save_study(tiny_study(), folder)
-    return folder
-
-
 @pytest.fixture
-def study(sound: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(sound, tmp_path / "tiny")
+def study(tiny_folder: Path) -> Path:
+    return tiny_folder
 
 
 def own(component: str, organisation: str, position: str) -> Damage:

@@ -10,6 +10,7 @@ import pandas as pd
 from workbench.apps.journey import EVERYTHING, Journey
 from workbench.apps.markup import facts, folded, items, section
 from workbench.capability import gap
+from workbench.figures.experiments import status_name
 
 OPEN = ("idea", "planned", "running")
 MOST_NAMED = 3  # more than that at once tells nobody where to begin
@@ -32,7 +33,7 @@ def trials(journey: Journey, experiments: pd.DataFrame) -> str:
 
 def _experiment(journey: Journey, row: Any) -> str:
     _ = journey.translate
-    head = f"<b>{escape(row.title)}</b> <span>{escape(_status(journey)[row.status])}</span>"
+    head = f"<b>{escape(row.title)}</b> <span>{escape(_status(journey, row.status))}</span>"
     told = {
         _("We believe"): row.assumption,
         _("Smallest test"): row.test,
@@ -58,16 +59,8 @@ def _span(journey: Journey, row: Any) -> str | None:
     return f"{journey.day(row.started)} \N{EN DASH} {journey.day(row.ended)}".rstrip()
 
 
-def _status(journey: Journey) -> dict[str, str]:
-    _ = journey.translate
-    return {
-        "idea": _("Idea"),
-        "planned": _("Planned"),
-        "running": _("Running"),
-        "done": _("Carried out"),
-        "partly": _("Partly carried out"),
-        "not_done": _("Not carried out"),
-    }
+def _status(journey: Journey, status: str) -> str:
+    return status_name(status, journey.translate).capitalize()
 
 
 def _results(journey: Journey) -> dict[str, str]:
@@ -106,9 +99,9 @@ def _waiting(journey: Journey) -> list[str]:
     experiments = journey.study.experiments
     undecided = experiments["status"].isin(["done", "partly", "not_done"]) & (experiments["decision"] == "none")
     rows: Any = experiments[experiments["status"].isin(OPEN) | undecided].itertuples()
-    status, undecided_words = _status(journey), _("to be decided on")
+    undecided_words = _("to be decided on")
     return [
-        f"<b>{escape(row.title)}</b>: {escape(status[row.status].lower() if row.status in OPEN else undecided_words)}"
+        f"<b>{escape(row.title)}</b>: {escape(status_name(row.status, _) if row.status in OPEN else undecided_words)}"
         for row in rows
     ]
 

@@ -99,7 +99,7 @@ def _add_lane(plot: go.Figure, y: int, row: Any) -> None:
 
 def _outcome(y: int, row: Any, _: Translate) -> dict[str, Any]:
     """Describe status and decision, after the bar or, where there is no room, before it."""
-    words = _status_name(row.status, _)
+    words = status_name(row.status, _)
     if row.decision != "none":
         words += " → " + _decision_name(row.decision, _)
     side = {"xanchor": "left", "xshift": 8} if row.after else {"xanchor": "right", "xshift": -8}
@@ -111,7 +111,8 @@ def _clip(words: str) -> str:
     return words if len(words) <= _WIDE else words[: _WIDE - 1].rstrip() + "…"
 
 
-def _status_name(status: str, _: Translate) -> str:
+def status_name(status: str, _: Translate) -> str:
+    """Name an experiment's status, as within a sentence."""
     return {
         "idea": _("idea"),
         "planned": _("planned"),
@@ -150,7 +151,7 @@ def _add_keys(plot: go.Figure, statuses: set[str], _: Translate) -> None:
         if status in POINTS:
             symbol, colour = POINTS[status]
             marker = {"symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
-        key(plot, _status_name(status, _), **marker)
+        key(plot, status_name(status, _), **marker)
 
 
 def _set_axes(plot: go.Figure, rows: pd.DataFrame, occasions: pd.DataFrame, bottom: int) -> None:
@@ -164,7 +165,7 @@ def _set_axes(plot: go.Figure, rows: pd.DataFrame, occasions: pd.DataFrame, bott
 
 def _table(rows: pd.DataFrame, _: Translate) -> pd.DataFrame:
     told = rows.assign(
-        status=[_status_name(status, _) for status in rows["status"]],
+        status=[status_name(status, _) for status in rows["status"]],
         decision=[_decision_name(decision, _) for decision in rows["decision"]],
     )
     headings = {
