@@ -1,0 +1,1 @@
+"""One module a revision; a study goes through those it has not."""
