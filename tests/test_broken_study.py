@@ -131,8 +131,7 @@ BOTH_GONE: dict[str, tuple[Damage, str, list[str]]] = {
     "a level's name": (all_of(without(N, "scale.levels.0.sv"), without(N, "scale.levels.0.en")), N,
                        ["scale.levels.0.en", "scale.levels.0.sv"]),
     "an evidence's name": (put(N, "evidence.0", {"code": "B0"}), N, ["evidence.B0.en", "evidence.B0.sv"]),
-    "a code's definition": (put(K, "codes.0.definition", {}), K,
-                            [f"{FAMILY}.definition.en", f"{FAMILY}.definition.sv"]),
+    "a code's name": (all_of(without(K, "codes.0.sv"), without(K, "codes.0.en")), K, [f"{FAMILY}.en", f"{FAMILY}.sv"]),
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from workbench.tables import CODES, LINEAGE
 
 FILE = "codebook.yaml"
 PARTS = ("definition", "include", "exclude", "example")
+_WORDS = Maybe({"sv": Maybe(str), "en": Maybe(str)})  # a new code may begin as a name, its words coming later
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ _SHAPE = {
             "code": str,
             "parent": Maybe(str),
             **BOTH,
-            **dict.fromkeys(PARTS, BOTH),
+            **dict.fromkeys(PARTS, _WORDS),
             "since": str,
             "status": OneOf(CODES["status"].allowed),
             "replaced_by": Maybe(str),
@@ -159,7 +160,8 @@ def _step(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _row(code: Mapping[str, Any]) -> dict[str, Any]:
-    texts = {f"{part}_{tongue}": code[part][tongue] for part in PARTS for tongue in ("sv", "en")}
+    words = {part: code.get(part) or {} for part in PARTS}
+    texts = {f"{part}_{tongue}": words[part].get(tongue) for part in PARTS for tongue in ("sv", "en")}
     kept = {name: code.get(name) for name in ("code", "parent", "since", "status", "replaced_by")}
     return {**kept, "name_sv": code["sv"], "name_en": code["en"], **texts}
 

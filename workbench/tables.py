@@ -222,7 +222,7 @@ CODES = Table(
         text("name_sv", "Name in Swedish", "Namn på svenska"),
         text("name_en", "Name in English", "Namn på engelska"),
         *(
-            text(f"{part}_{tongue}", f"{en}, in {in_en}", f"{sv}, på {in_sv}")
+            text(f"{part}_{tongue}", f"{en}, in {in_en}", f"{sv}, på {in_sv}").optional
             for part, en, sv in (
                 ("definition", "Definition", "Definition"),
                 ("include", "Include", "Ta med"),

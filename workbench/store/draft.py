@@ -25,10 +25,11 @@ _AT_ONCE = 500  # values in one IN list; SQLite of old takes 999
 
 @dataclass(frozen=True)
 class Act:
-    """One thing to do to a study: its name, and how it is planned on a `Draft`."""
+    """One thing to do to a study: its name, how it is planned on a `Draft`, and why, where the act itself says so."""
 
     name: str
     plan: Callable[[Draft], None]
+    reason: str | None = None
 
 
 class Draft:

@@ -24,6 +24,9 @@ from workbench.store.revision import require_current
 from workbench.store.undo import REDO, UNDO, last_done, last_undone, plan_reversal
 from workbench.study import Study
 
+# A merge that changes no row still brings the other copy's events, and can be undone and redone.
+_LASTS_WITHOUT_ROWS = {"merged", "undone", "done again"}
+
 
 @dataclass(frozen=True)
 class Done:
@@ -54,9 +57,13 @@ class LiveStudy:
         if not actor.strip():
             raise StoreError("An act has an actor. Cure: give the code of who acts, such as actor='K1'.")
         self.database, self.actor = Database(place), actor
-        with self.database.reading() as connection:
-            require_current(connection, self.database.name)
-            self._rules = study_rules(connection)
+        try:
+            with self.database.reading() as connection:
+                require_current(connection, self.database.name)
+                self._rules = study_rules(connection)
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         """Give the study."""
@@ -84,7 +91,7 @@ class LiveStudy:
         act : Act
             One of `workbench.acts`.
         reason : str, optional
-            Why, for whoever reads the log.
+            Why, for whoever reads the log; without it the reason that the act itself gives.
 
         Returns
         -------
@@ -102,7 +109,7 @@ class LiveStudy:
             head = read_head(connection)
             draft = make_draft(connection, head, act.name, self.actor)
             act.plan(draft)
-            return commit(draft, head, self._rules, reason=reason)
+            return commit(draft, head, self._rules, reason=reason or act.reason)
 
     def undo(self, sequence: int | None = None) -> Done:
         """Undo the actor's latest act that stands, or the event of a number, whoever's it was.
@@ -145,7 +152,7 @@ def commit(
     draft: Draft, head: Head, rules: Sequence[Rule], *, reason: str | None = None, concerns: int | None = None
 ) -> Done:
     """Check a planned act, and write its rows and its event; the transaction's end makes them last."""
-    if not any(draft.changes.values()) and not draft.faults:
+    if not any(draft.changes.values()) and not draft.faults and not _LASTS_WITHOUT_ROWS & draft.about.keys():
         rule = "an act changes something"
         raise RefusedError(draft.act, [Fault("study", 0, "", "no change", rule, "leave it, or give other values")])
     check_draft(draft, rules)
