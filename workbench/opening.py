@@ -18,8 +18,8 @@ def open_study(path: str | Path | None = None) -> Study:
     Parameters
     ----------
     path : str or Path, optional
-        The folder of a frozen study, the folder of a live one (it holds ``study.db``), or the URL of one in
-        PostgreSQL (``postgresql://…``). Without it, the environment variable ``WORKBENCH_STUDY``; without
+        The folder of a frozen study, the folder of a live one (it holds ``study.db``), a live one's file, such as
+        a backup, or the URL of one in PostgreSQL (``postgresql://…``). Without it, the environment variable ``WORKBENCH_STUDY``; without
         that, the nearest ``data/demo`` in this folder or one above.
 
     Returns
@@ -43,8 +43,8 @@ def open_study(path: str | Path | None = None) -> Study:
 
 
 def is_live(place: str) -> bool:
-    """Tell whether a place is a live study's: a URL, or a folder with a database."""
-    return "://" in place or (Path(place) / DATABASE).is_file()
+    """Tell whether a place is a live study's: a URL, a folder with a database, or the file itself, as of a backup."""
+    return "://" in place or (Path(place) if place.endswith(".db") else Path(place) / DATABASE).is_file()
 
 
 def _nearest_demo() -> Path:
