@@ -154,11 +154,14 @@ def _place(row: Row) -> Any:
     return row[0]
 
 
-def rows_frame(table: Table, rows: Sequence[Row], names: Collection[str] | None = None) -> pd.DataFrame:
-    """Make a table's frame, or some of its columns, of rows in the order given."""
+def rows_frame(
+    table: Table, rows: Sequence[Row], names: Collection[str] | None = None, *, brief: bool = False
+) -> pd.DataFrame:
+    """Make a table's frame, or some of its columns, of rows in the order given; `brief` as in `columns_frame`."""
     lists = zip(*rows, strict=True) if rows else ([] for _ in row_names(table))
     values = dict(zip(row_names(table), lists, strict=True))
-    return columns_frame(table, {name: values[name] for name in values if name in (names or _ROWS[table.name][1:])})
+    wanted = names or row_names(table)
+    return columns_frame(table, {name: values[name] for name in values if name in wanted}, brief=brief)
 
 
 def history_of(events: pd.DataFrame, table: str, *key: Value) -> pd.DataFrame:

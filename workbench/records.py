@@ -22,6 +22,8 @@ Value = str | int | bool | None
 Record = dict[str, Value]
 Key = tuple[Value, ...]
 
+_BRIEF = pd.StringDtype("python", na_value=np.nan)  # "str" as pandas alone has it
+
 _CURES: dict[Kind, str] = {
     "whole": "a whole number, such as 3",
     "date": "a day, such as 2025-02-05",
@@ -132,12 +134,19 @@ _READERS: dict[Kind, Any] = {"whole": _whole, "date": _date, "time": _time, "tru
 
 
 def frame_records(table: Table, frame: pd.DataFrame) -> tuple[list[Record], list[Fault]]:
-    """Turn a frame into records: one of the table's own dtypes, or one of strings as a CSV file has them.
+    """Turn a frame into records, as `frame_rows` into rows."""
+    rows, faults = frame_rows(table, frame)
+    names = [column.name for column in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in rows], faults
+
+
+def frame_rows(table: Table, frame: pd.DataFrame) -> tuple[Iterator[tuple[Value, ...]], list[Fault]]:
+    """Turn a frame into rows: one of the table's own dtypes, or one of strings as a CSV file has them.
 
     Returns
     -------
-    records : list of Record
-        In the frame's order.
+    rows : iterator of tuple
+        In the frame's order, each with a value for every column of the table.
     faults : list of Fault
         As of `make_record`, with the frame's rows counted as a spreadsheet counts them.
     """
@@ -150,7 +159,7 @@ def frame_records(table: Table, frame: pd.DataFrame) -> tuple[list[Record], list
         whole, faults = whole.assign(**typed), faults + mistyped
     lists = [_values(whole[column.name], column) for column in table.columns]
     faults += [fault for column, values in zip(table.columns, lists, strict=True) for fault in _unkept(column, values)]
-    return [dict(zip(names, row, strict=True)) for row in zip(*lists, strict=True)], faults
+    return zip(*lists, strict=True), faults
 
 
 def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
@@ -196,17 +205,20 @@ def records_frame(table: Table, records: Iterable[Mapping[str, Value]]) -> pd.Da
     return columns_frame(table, {column.name: [row[column.name] for row in rows] for column in table.columns})
 
 
-def columns_frame(table: Table, columns: Mapping[str, Sequence[Value]]) -> pd.DataFrame:
-    """Make a frame of some or all of the table's columns, each given as its values, with their dtypes."""
-    return pd.DataFrame(
-        {column.name: _array(columns[column.name], column) for column in table.columns if column.name in columns}
-    )
+def columns_frame(table: Table, columns: Mapping[str, Sequence[Value]], *, brief: bool = False) -> pd.DataFrame:
+    """Make a frame of some or all of the table's columns, each given as its values, with their dtypes.
+
+    A `brief` one, to be looked through once, keeps its strings as they are: making Arrow's of them takes longer.
+    """
+    given = [column for column in table.columns if column.name in columns]
+    return pd.DataFrame({column.name: _array(columns[column.name], column, brief=brief) for column in given})
 
 
-def _array(values: Sequence[Value], column: Column) -> Any:
+def _array(values: Sequence[Value], column: Column, *, brief: bool) -> Any:
     if column.kind == "time":
         bare = [value.removesuffix("Z") if isinstance(value, str) else None for value in values]
         return pd.DatetimeIndex(np.array(bare, dtype="datetime64[us]"), tz="UTC")
     if column.kind == "date":
         return np.array(list(values), dtype="datetime64[us]")
-    return pd.array(values, dtype=column.dtype)  # type: ignore[call-overload]
+    dtype: Any = _BRIEF if brief and column.dtype == "str" else column.dtype
+    return pd.array(list(values), dtype=dtype)

@@ -73,11 +73,12 @@ def _returning_among_present(frames: Frames) -> Iterator[Fault]:
 
 def _spans(frames: Frames) -> Iterator[Fault]:
     entries, codings = frames["entries"], frames["codings"]
-    texts = dict(zip(entries["entry"].to_list(), entries["text"].to_list(), strict=True))
+    pairs = zip(entries["entry"].to_list(), entries["text"].to_list(), strict=True)
+    texts = {entry: text for entry, text in pairs if isinstance(text, str) and "\r" not in text}
     columns = (codings[name].to_list() for name in _SPAN)
     for index, entry, start, end, quote in zip(codings.index.to_list(), *columns, strict=True):
         text = texts.get(entry)
-        if not isinstance(text, str) or "\r" in text or not isinstance(quote, str):
+        if text is None or not isinstance(quote, str):
             continue  # this has a fault of its own, as has a number outside its range
         if start is pd.NA or end is pd.NA or start < 0 or end < 1:
             continue

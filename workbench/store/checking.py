@@ -12,9 +12,9 @@ from workbench.checks import broken_by
 from workbench.columns import Table
 from workbench.errors import Fault
 from workbench.eventlog import Row, row_key, row_names, rows_frame
-from workbench.records import Key, Value, shown_key
+from workbench.records import Key, Value
 from workbench.rules import Rule
-from workbench.store.draft import Draft, fetch, fetch_with_event, placed
+from workbench.store.draft import Draft, fetch, fetch_with_event, placed, same
 from workbench.store.errors import RefusedError
 from workbench.tables import TABLES
 
@@ -70,12 +70,14 @@ def _broken(draft: Draft, rules: Sequence[Rule]) -> Iterator[Fault]:
 
 def _wrong_values(table: Table, rows: Sequence[Row]) -> Iterator[Fault]:
     """Find values that break their column's declaration; each distinct value is asked for once."""
-    for place, column in enumerate(table.columns, start=1):
-        wrong = {value: broken for value in {row[place] for row in rows} if (broken := broken_by(column, value))}
-        for row in rows if wrong else ():
-            if row[place] in wrong:
-                found = "nothing" if row[place] is None else str(row[place])
-                yield Fault(placed(table.name, *row_key(table, row)), 0, column.name, found, *wrong[row[place]])
+    for column, values in zip(table.columns, list(zip(*rows, strict=True))[1:], strict=False):
+        ruled = column.allowed or column.kind == "whole"
+        asked = set(values) if ruled else {None} if None in values else set()
+        wrong = {value: broken for value in asked if (broken := broken_by(column, value))}
+        for row, value in zip(rows, values, strict=True) if wrong else ():
+            if value in wrong:
+                found = "nothing" if value is None else str(value)
+                yield Fault(placed(table.name, *row_key(table, row)), 0, column.name, found, *wrong[value])
 
 
 def _unknown(table: Table, scope: Scope) -> Iterator[Fault]:
@@ -101,7 +103,7 @@ class _Frames(dict[str, pd.DataFrame]):
 
     def __missing__(self, name: str) -> pd.DataFrame:
         columns = {*TABLES[name].key, *(column for table, column in self._read if table == name)}
-        self[name] = rows_frame(TABLES[name], self._scope.rows(name), columns)
+        self[name] = rows_frame(TABLES[name], self._scope.rows(name), columns, brief=True)
         return self[name]
 
 
@@ -123,7 +125,7 @@ def _changed(draft: Draft, name: str) -> set[str]:
 def _scope(draft: Draft, rules: Sequence[Rule]) -> Scope:
     scope = Scope()
     for name, changed in draft.changes.items():
-        scope.add(name, (after for _, after in changed.values() if after is not None), judged=True)
+        scope.judged[name] = {key: after for key, (_, after) in changed.items() if after is not None}
     for rule in rules:
         for table, _ in rule.reads:
             if rule.whole:
@@ -134,7 +136,7 @@ def _scope(draft: Draft, rules: Sequence[Rule]) -> Scope:
         for other, column, values in _above(TABLES[name], scope.judged[name].values()):
             lacking = values - {row[row_names(TABLES[other]).index(column)] for row in scope.rows(other)}
             if lacking:
-                scope.add(other, _current(draft, other, {column: lacking}), judged=False)
+                scope.add(other, _by_key(draft, other, {(value,) for value in lacking}), judged=False)
     return scope
 
 
@@ -173,6 +175,13 @@ def _current(draft: Draft, name: str, wanted: Mapping[str, Collection[Value]]) -
             yield after
 
 
+def _by_key(draft: Draft, name: str, keys: set[Key]) -> Iterator[Row]:
+    """Rows with the given keys as the act leaves them."""
+    changed = draft.changes.get(name, {})
+    left = {key: changed[key][1] for key in keys if key in changed}
+    yield from (row for row in {**left, **draft.stored(name, keys - left.keys())}.values() if row is not None)
+
+
 def _named(faults: Iterable[Fault], scope: Scope) -> Iterator[Fault]:
     """Say of a fault which row it is in, by its key; only judged rows can be at fault."""
     for fault in faults:
@@ -198,28 +207,24 @@ def _twice(table: Table, columns: Sequence[str], rows: Iterable[Row]) -> Iterato
     for row in rows:
         found = tuple([row[place] for place in places])
         if found in seen:
-            yield _same(table, columns, row)
+            yield same(table.name, columns, row)
         seen.add(found)
-
-
-def _same(table: Table, columns: Sequence[str], row: Row) -> Fault:
-    found = shown_key(tuple(row[row_names(table).index(name)] for name in columns))
-    rule = f"{' + '.join(columns)} must be unique"
-    cure = f"give it {' + '.join(columns)} of its own, or change the row that is there"
-    return Fault(placed(table.name, *row_key(table, row)), 0, columns[0], found, rule, cure)
 
 
 def _clashes(
     draft: Draft, table: Table, columns: Sequence[str], changed: Mapping[Key, tuple[Row | None, Row | None]]
 ) -> Iterator[Fault]:
     places = [row_names(table).index(name) for name in columns]
-    new = {
-        tuple([after[place] for place in places])
-        for before, after in changed.values()
-        if after is not None and (before is None or any(before[place] != after[place] for place in places))
-    }
-    if tuple(columns) == table.key:
-        new -= draft.made.get(table.name, set())
+    if tuple(columns) == table.key:  # which never changes
+        made = draft.made.get(table.name, set())
+        added = (key for key, (before, after) in changed.items() if before is None and after is not None)
+        new = {key for key in added if key[0] not in made}
+    else:
+        new = {
+            tuple([after[place] for place in places])
+            for before, after in changed.values()
+            if after is not None and (before is None or any(before[place] != after[place] for place in places))
+        }
     if not new:
         return
     wanted = {name: {key[number] for key in new} for number, name in enumerate(columns)}
@@ -228,7 +233,7 @@ def _clashes(
         key = row_key(table, row)
         gone = key in changed and changed[key][0] is not None
         if found in new and not gone:
-            yield _same(table, columns, row)
+            yield same(table.name, columns, row)
 
 
 def _still_used(draft: Draft) -> tuple[list[Fault], list[int]]:

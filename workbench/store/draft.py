@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from workbench.errors import Fault
 from workbench.eventlog import Row, Rows, row_key, row_names, row_record
-from workbench.records import Key, Record, Value, frame_records, key_of, make_record, shown_key
+from workbench.records import Key, Record, Value, frame_rows, key_of, make_record, shown_key
 from workbench.store.errors import RefusedError
 from workbench.store.schema import EVENT, SCHEMA
 from workbench.tables import TABLES
@@ -57,8 +57,9 @@ class Draft:
         self.changes: dict[str, dict[Key, tuple[Row | None, Row | None]]] = {}
         self.about: dict[str, Any] = {}
         self.faults: list[Fault] = []
-        self.made: dict[str, set[Key]] = {}
+        self.made: dict[str, set[str]] = {}
         self._added = 0
+        self._read: dict[str, dict[Key, Row]] = {}  # nobody else writes while an act is planned
 
     def get(self, table: str, *key: Value) -> Record:
         """Return a row by its key; RefusedError when there is none."""
@@ -77,7 +78,9 @@ class Draft:
         wanted = {name: _values(value) for name, value in where.items()}
         changed = self.changes.get(table, {})
         declared = TABLES[table]
-        rows = [row for row in fetch(self.connection, table, wanted) if row_key(declared, row) not in changed]
+        found = {row_key(declared, row): row for row in fetch(self.connection, table, wanted)}
+        self._read.setdefault(table, {}).update(found)
+        rows = [row for key, row in found.items() if key not in changed]
         rows += [after for _, after in changed.values() if after is not None and _fits(table, after, wanted)]
         return [row_record(declared, row) for row in sorted(rows, key=lambda row: row[0])]  # type: ignore[arg-type, return-value]
 
@@ -88,19 +91,17 @@ class Draft:
             values[declared.key[0]] = self._new_codes(table, 1)[0]
         record, faults = make_record(declared, values)
         self.faults += faults
-        self._add(table, record)
+        self._add(table, [tuple(record.values())])
         return record
 
-    def add_frame(self, table: str, frame: pd.DataFrame) -> list[Record]:
+    def add_frame(self, table: str, frame: pd.DataFrame) -> None:
         """Add a frame's rows, in their order, with keys made where the frame has none."""
         declared = TABLES[table]
         if len(declared.key) == 1 and declared.key[0] not in frame:
             frame = frame.assign(**{declared.key[0]: self._new_codes(table, len(frame))})
-        records, faults = frame_records(declared, frame)
+        rows, faults = frame_rows(declared, frame)
         self.faults += faults
-        for record in records:
-            self._add(table, record)
-        return records
+        self._add(table, rows)
 
     def change(self, table: str, key: Iterable[Value], **values: object) -> Record:
         """Change some columns of a row, never its key; RefusedError when there is none."""
@@ -130,10 +131,11 @@ class Draft:
 
     def stored(self, table: str, keys: Collection[Key]) -> dict[Key, Row]:
         """Return the rows with the given keys as the database has them, those that are there."""
-        declared = TABLES[table]
-        wanted = {name: {key[place] for key in keys} for place, name in enumerate(declared.key)}
-        found = {row_key(declared, row): row for row in fetch(self.connection, table, wanted)} if keys else {}
-        return {key: row for key, row in found.items() if key in keys}
+        declared, read = TABLES[table], self._read.setdefault(table, {})
+        if asked := [key for key in keys if key not in read]:
+            wanted = {name: {key[place] for key in asked} for place, name in enumerate(declared.key)}
+            read.update((row_key(declared, row), row) for row in fetch(self.connection, table, wanted))
+        return {key: read[key] for key in keys if key in read}
 
     def refused(self, fault: Fault) -> RefusedError:
         """Make the error that says why the act cannot be."""
@@ -144,21 +146,21 @@ class Draft:
         sides = {name: [pair[after] for pair in changed.values()] for name, changed in self.changes.items()}
         return {name: [row for row in side if row is not None] for name, side in sides.items() if any(side)}
 
-    def _add(self, table: str, record: Record) -> None:
-        key = key_of(TABLES[table], record)
-        original, standing = self.changes.get(table, {}).get(key, (None, None))
-        if standing is not None:
-            rule = f"{' + '.join(TABLES[table].key)} must be unique"
-            cure = "give it a key of its own, or change the row that is there"
-            self.faults.append(Fault(placed(table, *key), 0, TABLES[table].key[0], shown_key(key), rule, cure))
-            return
-        place = self.sequence * PER_EVENT + self._added
-        self._added += 1
-        self._note(table, key, original, (place, *record.values()))
+    def _add(self, table: str, added: Iterable[tuple[Value, ...]]) -> None:
+        changed = self.changes.setdefault(table, {})
+        for values in added:
+            row = (self.sequence * PER_EVENT + self._added, *values)
+            self._added += 1
+            key = row_key(TABLES[table], row)
+            original, standing = changed.get(key, (None, None))
+            if standing is None:
+                changed[key] = (original, row)
+            else:
+                self.faults.append(same(table, TABLES[table].key, row))
 
     def _new_codes(self, table: str, count: int) -> list[str]:
         codes = new_codes(table, count)
-        self.made.setdefault(table, set()).update((code,) for code in codes)
+        self.made.setdefault(table, set()).update(codes)
         return codes
 
     def _row(self, table: str, key: Key) -> Row | None:
@@ -172,8 +174,7 @@ class Draft:
         return changed[key][0] if key in changed else self._stored(table, key)
 
     def _stored(self, table: str, key: Key) -> Row | None:
-        wanted = {name: (value,) for name, value in zip(TABLES[table].key, key, strict=True)}
-        return next(fetch(self.connection, table, wanted), None)
+        return self.stored(table, (key,)).get(key)
 
     def _note(self, table: str, key: Key, before: Row | None, after: Row | None) -> None:
         if before == after:
@@ -223,6 +224,15 @@ def _fits(table: str, row: Row, wanted: Mapping[str, Collection[Value]]) -> bool
 
 def _values(value: Value | Collection[Value]) -> tuple[Value, ...]:
     return (value,) if value is None or isinstance(value, (str, int)) else tuple(value)
+
+
+def same(table: str, columns: Sequence[str], row: Row) -> Fault:
+    """Tell of a row that has what another has already, where the two must differ."""
+    record = row_record(TABLES[table], row)
+    found, together = shown_key(tuple(record[name] for name in columns)), " + ".join(columns)
+    cure = f"give it {together} of its own, or change the row that is there"
+    key = key_of(TABLES[table], record)
+    return Fault(placed(table, *key), 0, columns[0], found, f"{together} must be unique", cure)
 
 
 def placed(table: str, *key: Value) -> str:

@@ -6,11 +6,12 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from workbench.eventlog import START, Rows, event_hash, pack, row_names
+from workbench.eventlog import START, Rows, event_hash, pack, row_key, row_names
 from workbench.records import Record, moment_text
 from workbench.store.schema import EVENT, SCHEMA
 from workbench.tables import EVENTS, TABLES
@@ -43,8 +44,9 @@ def read_head(connection: sa.Connection) -> Head:
 def read_events(connection: sa.Connection, *terms: sa.ColumnElement[bool]) -> Iterator[Record]:
     """Read events in order, one at a time."""
     statement = sa.select(*(EVENTS_TABLE.c[name] for name in _NAMES)).where(*terms).order_by(EVENTS_TABLE.c.sequence)
-    for found in connection.execution_options(yield_per=200).execute(statement):
-        yield dict(zip(_NAMES, found, strict=True))
+    with connection.execute(statement, execution_options={"yield_per": 200}) as result:
+        for found in result:
+            yield dict(zip(_NAMES, found, strict=True))
 
 
 def append(connection: sa.Connection, head: Head, told: dict[str, Any], before: Rows, after: Rows) -> Record:
@@ -78,8 +80,11 @@ def _objects(before: Rows, after: Rows) -> dict[str, Any]:
     """Name the rows an event is about, or count them where they are many."""
     told: dict[str, Any] = {}
     for name in {**before, **after}:
-        places = [row_names(TABLES[name]).index(column) for column in TABLES[name].key]
-        keys = {tuple(row[place] for place in places) for row in (*before.get(name, ()), *after.get(name, ()))}
+        sides = [side[name] for side in (before, after) if side.get(name)]
+        if len(sides) == 1 and len(sides[0]) > _NAMED:  # no key stands twice on one side
+            told[name] = len(sides[0])
+            continue
+        keys = {row_key(TABLES[name], row) for side in sides for row in side}
         told[name] = sorted(_plain(key) for key in keys) if len(keys) <= _NAMED else len(keys)
     return told
 
@@ -90,11 +95,19 @@ def _plain(key: Sequence[Any]) -> Any:
 
 def write_rows(connection: sa.Connection, sequence: int, before: Rows, after: Rows) -> None:
     """Make the current rows what they are after an event."""
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
     for name in {**before, **after}:
-        stored, names = SCHEMA.tables[name], row_names(TABLES[name])
+        delete, insert = _statements(name, mark)
         if before.get(name):
-            places = [{"gone": row[0]} for row in before[name]]
-            connection.execute(stored.delete().where(stored.c[names[0]] == sa.bindparam("gone")), places)
+            connection.exec_driver_sql(delete, [(row[0],) for row in before[name]])
         if after.get(name):
-            rows = [dict(zip((*names, EVENT), (*row, sequence), strict=True)) for row in after[name]]
-            connection.execute(stored.insert(), rows)
+            connection.exec_driver_sql(insert, [(*row, sequence) for row in after[name]])
+
+
+@cache
+def _statements(name: str, mark: str) -> tuple[str, str]:
+    """Write the statements that take a row away and add one: the driver takes tuples as they are, many at once."""
+    names = (*row_names(TABLES[name]), EVENT)
+    columns, marks = ", ".join(f'"{column}"' for column in names), ", ".join([mark] * len(names))
+    delete = f'DELETE FROM "{name}" WHERE "{names[0]}" = {mark}'  # noqa: S608  names are our own
+    return delete, f'INSERT INTO "{name}" ({columns}) VALUES ({marks})'  # noqa: S608
