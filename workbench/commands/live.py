@@ -1,0 +1,105 @@
+"""Commands on a live study: begin, act again, look back."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from workbench.commands.command import Command, actor_option, place_option, say, study_option
+
+
+def _create_options(parser: argparse.ArgumentParser) -> None:
+    study_option(parser)
+    parser.add_argument("--like", type=Path, required=True, help="folder of the study it begins as")
+    parser.add_argument("--codebook-only", action="store_true", help="take over its codes, none of its other rows")
+    actor_option(parser)
+
+
+def _create(options: argparse.Namespace) -> int:
+    from workbench.opening import open_study  # noqa: PLC0415 -- each command imports only what it needs
+    from workbench.store.creating import create_study  # noqa: PLC0415
+
+    like = open_study(options.like)
+    create_study(options.study, like, actor=options.actor, rows=not options.codebook_only)
+    return say(open_study(options.study))
+
+
+def _turn_options(parser: argparse.ArgumentParser) -> None:
+    study_option(parser)
+    parser.add_argument("--event", type=int, help="number of the event (default: the actor's latest)")
+    actor_option(parser)
+
+
+def _turn(options: argparse.Namespace) -> int:
+    from workbench.store.live import LiveStudy  # noqa: PLC0415
+
+    with LiveStudy(options.study, actor=options.actor) as live:
+        done = live.undo(options.event) if options.command == "undo" else live.redo(options.event)
+        event = live.read().events.iloc[done.sequence - 1]
+    return say(f"event {done.sequence}: {options.command} of event {event['concerns']}")
+
+
+def _history_options(parser: argparse.ArgumentParser) -> None:
+    place_option(parser)
+    parser.add_argument("table", help="such as codings")
+    parser.add_argument("key", nargs="+", help="the row's key, part by part; '' for a part that is empty")
+
+
+def _history(options: argparse.Namespace) -> int:
+    from workbench.opening import open_study  # noqa: PLC0415
+
+    _require_table(options.table)
+    found = open_study(options.study).history(options.table, *(part or None for part in options.key))
+    lines = [_change(change) for change in found.to_dict("records")]
+    return say("\n".join(lines) or f"No event tells of {options.table} {' · '.join(options.key)}.")
+
+
+def _require_table(name: str) -> None:
+    from workbench.errors import WorkbenchError  # noqa: PLC0415
+    from workbench.tables import TABLES  # noqa: PLC0415
+
+    if name not in TABLES:
+        raise WorkbenchError(f"{name}: no such table. Cure: choose one of {', '.join(TABLES)}.")
+
+
+def _change(change: dict[Any, Any]) -> str:
+    before, after = (
+        repr(value) if isinstance(value, str) else "nothing" for value in (change["before"], change["after"])
+    )
+    why = f" ({change['reason']})" if isinstance(change["reason"], str) else ""
+    when = f"event {change['sequence']}, {change['at']:%Y-%m-%d %H:%M:%S} UTC"
+    return f"{when}, {change['act']} by {change['actor']}{why}: {change['column']} from {before} to {after}"
+
+
+def _merge_options(parser: argparse.ArgumentParser) -> None:
+    study_option(parser)
+    parser.add_argument("other", help="the other copy: a folder, a file such as a backup, or an address")
+    parser.add_argument("--dry-run", action="store_true", help="say what it would do, and do nothing")
+    decide = "how a conflict ends, by its id as the dry run shows it; once for each"
+    parser.add_argument("--decide", metavar="ID=ours|theirs", type=_decision, action="append", default=[], help=decide)
+    actor_option(parser)
+
+
+def _decision(text: str) -> tuple[str, str]:
+    conflict, _, side = text.rpartition("=")
+    if not conflict or side not in {"ours", "theirs"}:
+        raise argparse.ArgumentTypeError(f"{text!r}: write the conflict's id, =, and ours or theirs")
+    return conflict, side
+
+
+def _merge(options: argparse.Namespace) -> int:
+    from workbench.store.merging import merge_from  # noqa: PLC0415
+
+    decisions = dict(options.decide)
+    plan = merge_from(options.study, options.other, actor=options.actor, decisions=decisions, dry_run=options.dry_run)
+    return say(plan)
+
+
+LIVE: dict[str, Command] = {
+    "create": Command("begin a live study as another study is", _create_options, _create),
+    "undo": Command("undo an actor's latest act on a live study", _turn_options, _turn),
+    "redo": Command("do again what an actor undid last", _turn_options, _turn),
+    "history": Command("tell what happened to one row", _history_options, _history),
+    "merge": Command("merge another copy into a live study, with a backup first", _merge_options, _merge),
+}
