@@ -1,0 +1,53 @@
+"""A live study with something of everything, made by acts: the tiny study, and what these rows add to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from workbench.acts.codes import add_code
+from workbench.acts.components import add_component, define_component
+from workbench.acts.consents import consent
+from workbench.acts.experiments import add_practice, register_experiment
+from workbench.acts.findings import give_feedback, respond, state_finding
+from workbench.acts.memos import write_memo
+from workbench.acts.ratings import rate
+from workbench.acts.rows import add_row
+from workbench.store.draft import Act
+
+DAY = dt.date(2025, 4, 2)
+CODED = "2025-04-02T09:00:00Z"
+WHY = "Kodarna skilde inte mellan dem."
+
+
+def coding(coding: str, entry: str, start: int, quote: str, *, coder: str = "K1") -> Act:
+    """Code words as `code_span` does, under a name that a reader can follow, as MOD_DARE."""
+    span = {"start": start, "end": start + len(quote), "quote": quote}
+    return add_row("codings", coding=coding, entry=entry, **span, code="MOD_DARE", coder=coder, coded=CODED)
+
+
+def experiment(code: str, **fields: object) -> Act:
+    """Register an experiment of A1."""
+    words = {"kind": "improve", "assumption": "Om vi frågar får vi veta.", "test": "Fråga tre.", **fields}
+    return register_experiment("A1", "T1", title="Fråga först", components={"I3": "D1"}, experiment=code, **words)
+
+
+# N1 reads "Vi vågade 🙂 säga nej.⏎Sedan gick vi hem."; C1 is K1's COND_TIME on "🙂 säga nej."
+ACTS = (
+    add_component("A1", name_sv="Mod", name_en="Courage", component="O1"),
+    define_component("A1", "I3", name="Att leda", text="Att gå först.", occasion="T1", definition="D1"),
+    experiment("X1"),
+    add_practice("A1", kind="routine", title="Frågestund", description="Varje måndag.", practice="R1", experiment="X1"),
+    add_code("Mod", code="MOD", reason="Saknas."),
+    add_code("Våga", code="MOD_DARE", parent="MOD", reason="Saknas."),
+    coding("C3", "N1", 0, "Vi vågade"),
+    coding("C4", "N1", 10, "🙂 säga nej."),
+    coding("C5", "N2", 0, "Hemligt.", coder="K2"),
+    write_memo("theory", "Mod och tid hänger ihop.", code="MOD_DARE", memo="M1"),
+    write_memo("ethics", "Får detta citeras?", entry="N1", memo="M2"),
+    state_finding(title_sv="Mod", text_sv="De vågar mer.", evidence=["N1", "N4"], finding="F1"),
+    give_feedback("F1", "A1", "T2", channel="seminar", feedback="B1"),
+    respond("B1", "P-1", stance="agrees", text="Så är det.", response="S1"),
+    respond("B1", "P-2", stance="differs", response="S2"),
+    rate("T2", "I3", "now", person="P-1", level=3, evidence="B2", confidence=2),
+    consent("P-1", "take_part", given=True, information="2025-1", decided=DAY),
+)
