@@ -2,91 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
-from pandas.testing import assert_frame_equal
 
 from tests.store.deeds import add, change, remove
+from tests.store.merge.laptops import assert_same_rows, assert_sound, copied, do, merge, only
 from tests.tiny import tiny_study
 from workbench.acts.codings import code_span
-from workbench.eventlog import KEPT, event_records, fold, state_frame
 from workbench.opening import open_study
 from workbench.records import moment_text
 from workbench.store.backup import back_up
 from workbench.store.creating import create_study
-from workbench.store.draft import Act
 from workbench.store.errors import RefusedError, StoreError
 from workbench.store.live import LiveStudy
 from workbench.store.merge_log import carried, is_whole
-from workbench.store.merging import MergePlan, merge_act, merge_from, plan_merge
-from workbench.store.verify import verify
-from workbench.study import Study
+from workbench.store.merging import merge_act, merge_from, plan_merge
 
 RATING = {"organisation": "A1", "person": "P-1", "occasion": "T2", "component": "I3", "frame": "now"}
 RATED = ("A1", "P-1", "T1", "I3", "now", "individual")
 MEMO = {"kind": "theory", "author": "K1", "written": "2025-04-01T09:00:00Z", "text": "Ett memo."}
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Begin the tiny study once; every test works on copies of its folder."""
-    folder = tmp_path_factory.mktemp("begun") / "study"
-    create_study(folder, tiny_study(), actor="K0")
-    return folder
-
-
-@pytest.fixture
-def here(begun: Path, tmp_path: Path) -> Path:
-    """Give one coder's copy."""
-    return copied(begun, tmp_path / "here")
-
-
-@pytest.fixture
-def there(begun: Path, tmp_path: Path) -> Path:
-    """Give the other coder's copy."""
-    return copied(begun, tmp_path / "there")
-
-
-def copied(folder: Path, to: Path) -> Path:
-    shutil.copytree(folder, to)
-    return to
-
-
-def do(place: Path | str, *acts: Act, actor: str = "K1") -> None:
-    with LiveStudy(place, actor=actor) as live:
-        for act in acts:
-            live.do(act)
-
-
-def merge(place: Path | str, other: Path | str, **decisions: str) -> MergePlan:
-    return merge_from(place, other, actor="K0", decisions=decisions)
-
-
-def assert_same_rows(one: Study, other: Study, *, order: bool = False) -> None:
-    for name in KEPT:
-        frames = [getattr(study, name) for study in (one, other)]
-        columns = list(frames[0])
-        left, right = (frame if order else frame.sort_values(columns, ignore_index=True) for frame in frames)
-        assert_frame_equal(left, right, obj=name)
-
-
-def only(plan: MergePlan) -> Any:
-    assert len(plan.conflicts) == 1, plan
-    return plan.conflicts[0]
-
-
-def assert_sound(place: Path | str) -> None:
-    """Require that the log is whole and tells of exactly the rows that are there."""
-    assert verify(place) == []
-    study = open_study(place)
-    state = fold(event_records(study.events))
-    for name in KEPT:
-        assert_frame_equal(state_frame(name, state[name].values()), getattr(study, name), obj=name)
 
 
 def test_two_coders_code_apart_and_both_codings_are_there(here: Path, there: Path) -> None:
