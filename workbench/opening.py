@@ -18,8 +18,8 @@ def open_study(path: str | Path | None = None) -> Study:
     Parameters
     ----------
     path : str or Path, optional
-        The folder of a frozen study, the folder of a live one (it holds ``study.db``), a live one's file, such as
-        a backup, or the URL of one in PostgreSQL (``postgresql://…``). Without it, the environment variable ``WORKBENCH_STUDY``; without
+        The folder of a frozen study, the folder of a live one (it holds ``study.db``), such a file, as of a backup,
+        or the URL of one in PostgreSQL (``postgresql://…``). Without it, ``WORKBENCH_STUDY``; without
         that, the nearest ``data/demo`` in this folder or one above.
 
     Returns
