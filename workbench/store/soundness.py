@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,6 +55,7 @@ def _told(part: tuple[Any, ...]) -> str:
     return " ".join(str(value) for value in part)
 
 
+@cache
 def declared_shape() -> Shape:
     """Give the shape of the tables as they are declared."""
     engine = sa.create_engine("sqlite://")

@@ -79,6 +79,7 @@ class _Examination:
         self.database = database
         self.broken: list[Broken] = []
         self.rows = self.quotes = 0
+        self.current = False
         self.chain, self.turns, self.replay = Chain(), Turns(), Replay()
 
     def report(self) -> Report:
@@ -86,6 +87,8 @@ class _Examination:
         with self._guard("the database"), self.database.reading() as connection:
             keep_odd_text(connection)
             self._examine(connection)
+        if self.current:  # outside of a transaction, where whole tables are read the quickest way
+            self._gather("the rules", self._rules)
         chain = self.chain
         return Report(self.database.name, tuple(self.broken), chain.sequence, self.rows, self.quotes, chain.hash)
 
@@ -96,10 +99,10 @@ class _Examination:
         except StoreError as error:
             self.broken.append(Broken("revision", "alembic_version", str(error), "it is this program's"))
             return
+        self.current = True
         self._gather("the tables", lambda: shape_faults(connection, self.database))
         self._gather("the log", lambda: self._log(connection))
         self._gather("the rows", lambda: self._all_rows(connection))
-        self._gather("the rules", self._rules)
 
     @contextmanager
     def _guard(self, where: str) -> Iterator[None]:
