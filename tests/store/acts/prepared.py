@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from typing import Any
 
 from workbench.acts.codes import add_code
 from workbench.acts.components import add_component, define_component
@@ -12,7 +14,12 @@ from workbench.acts.findings import give_feedback, respond, state_finding
 from workbench.acts.memos import write_memo
 from workbench.acts.ratings import rate
 from workbench.acts.rows import add_row
-from workbench.store.draft import Act
+from workbench.eventlog import Row, row_record
+from workbench.records import Record, Value
+from workbench.store.draft import Act, fetch
+from workbench.store.live import LiveStudy
+from workbench.store.log import read_events
+from workbench.tables import TABLES
 
 DAY = dt.date(2025, 4, 2)
 CODED = "2025-04-02T09:00:00Z"
@@ -51,3 +58,27 @@ ACTS = (
     rate("T2", "I3", "now", person="P-1", level=3, evidence="B2", confidence=2),
     consent("P-1", "take_part", given=True, information="2025-1", decided=DAY),
 )
+
+
+def found(live: LiveStudy, table: str, **where: Value) -> list[Record]:
+    """Return the rows whose columns have these values, in their order."""
+    with live.database.reading() as connection:
+        rows = sorted(fetch(connection, table, {name: (value,) for name, value in where.items()}), key=_place)
+    return [row_record(TABLES[table], row) for row in rows]
+
+
+def _place(row: Row) -> Any:
+    return row[0]
+
+
+def last_event(live: LiveStudy) -> Record:
+    """Return the last event."""
+    with live.database.reading() as connection:
+        *_, event = read_events(connection)
+    return event
+
+
+def last_objects(live: LiveStudy) -> dict[str, Any]:
+    """Return what the last event is about."""
+    objects: dict[str, Any] = json.loads(str(last_event(live)["objects"]))
+    return objects
