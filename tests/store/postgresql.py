@@ -71,10 +71,10 @@ class Server:
         self.stop()
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """Make an empty database, and give its address; it is gone afterwards, whoever is still connected."""
+    def database(self, like: str = "template0") -> Iterator[str]:
+        """Make a database, empty or like another, and give its address; it is gone afterwards, come what may."""
         name = f"test_{uuid.uuid4().hex}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE template0")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {like}")
         try:
             yield self.url(name)
         finally:

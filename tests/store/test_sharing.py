@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.deeds import raise_number
+from tests.store.forks import Forks
 from tests.tiny import ROOT
 from workbench.opening import open_study
 from workbench.store.creating import create_study
@@ -23,20 +24,17 @@ def begun(folder: Path, tiny: Study) -> Path:
     return folder
 
 
-def write_elsewhere(place: Path, actor: str) -> None:
-    command = [sys.executable, "-m", "tests.store.writer", str(place), actor, "1"]
-    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
-
-
-def test_reading_while_a_study_is_open_leaves_its_later_acts_safe_from_other_processes(begun: Path) -> None:
+def test_reading_while_a_study_is_open_leaves_its_later_acts_safe_from_other_processes(
+    begun: Path, forks: Forks
+) -> None:
     """Two SQLite libraries on one file in one process would undo each other's locks, and acknowledged acts be lost."""
     with LiveStudy(begun, actor="K1") as live:
         live.do(raise_number())
         live.read()
         open_study(begun)
-        write_elsewhere(begun, "K2")
+        forks.run("write", place=str(begun), actor="K2", times=1)
         live.do(raise_number())
-        write_elsewhere(begun, "K2")
+        forks.run("write", place=str(begun), actor="K2", times=1)
 
     assert open_study(begun).events["actor"].to_list() == ["K1", "K1", "K1", "K2", "K1", "K2"]
 

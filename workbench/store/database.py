@@ -20,6 +20,8 @@ DATABASE = "study.db"
 PATIENCE_SECONDS = 60  # how long an act waits for others' acts
 _WRITES = "workbench_writes"
 
+_SECRETS = ("password", "sslpassword")  # that an address may hold among its options
+
 _CURES = {
     "disk is full": "make room on the disk; every act that was acknowledged is kept",
     "no space left": "make room on the disk; every act that was acknowledged is kept",
@@ -42,12 +44,15 @@ class Database:
         self.path = None if "://" in self.place else database_file(Path(place))
         self.address = sqlite_address(self.path, writes=writes) if self.path else ""
         self._mark = self._state()
-        self.engine = keep_to_process(_sqlite(self.address) if self.path else _postgresql(self.place))
+        self.engine = keep_to_process(_sqlite(self.address) if self.path else _postgresql(self.place, writes=writes))
 
     @property
     def name(self) -> str:
         """The place as it may be shown: without a password."""
-        return str(self.engine.url.set(password=None)) if self.path is None else str(self.path)
+        if self.path is not None:
+            return str(self.path)
+        shown = self.engine.url.set(drivername="postgresql", password=None).difference_update_query(_SECRETS)
+        return shown.render_as_string()
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -153,14 +158,29 @@ def _begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _postgresql(url: str) -> sa.Engine:
+def _postgresql(place: str, *, writes: bool) -> sa.Engine:
+    address = _parsed(place)
     try:
-        address = sa.make_url(url)
-    except exc.ArgumentError as error:
-        raise StoreError(f"{url!r} is no address of a study. Cure: write postgresql://user@host/database.") from error
-    if address.get_backend_name() != "postgresql":
-        raise StoreError(f"{address.drivername}: a study lives in SQLite or PostgreSQL. Cure: give one of these.")
-    return sa.create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return sa.create_engine(
+            address.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,  # a server that was started again is not an error
+            execution_options={"postgresql_readonly": not writes},
+        )
+    except ModuleNotFoundError as error:
+        cure = "pip install 'innovation-workbench[postgresql]'"
+        raise StoreError(f"A study in PostgreSQL needs {error.name}. Cure: {cure}") from error
+
+
+def _parsed(place: str) -> sa.URL:
+    """Read an address; an error does not repeat it, for it may hold a password."""
+    cure = "Cure: write postgresql://user@host/database, with the password in PGPASSWORD or ~/.pgpass."
+    try:
+        address = sa.make_url(place)
+    except (exc.ArgumentError, ValueError):
+        raise StoreError(f"That is no address of a study. {cure}") from None
+    if address.get_backend_name() not in {"postgresql", "postgres"}:
+        raise StoreError(f"{address.drivername}: a study lives in SQLite or PostgreSQL. {cure}")
+    return address
 
 
 def has_tables(connection: sa.Connection) -> bool:

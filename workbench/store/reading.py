@@ -21,9 +21,8 @@ from workbench.store.sharing import use_of
 from workbench.study import Study
 from workbench.tables import EVENTS, TABLES
 
-# SQLite has no column types: the driver guesses them from the first rows, and these must then be all rows.
-Ask = Callable[[str, Sequence[str]], Any]  # a statement and its columns' names in, an Arrow table out
-_ALL_ROWS = str(2**31 - 2)
+Ask = Callable[[str, Sequence[str], int], Any]  # a statement, its columns, its most rows in; an Arrow table out
+_BATCH = "adbc.sqlite.query.batch_rows"
 _ARROW: dict[Kind, Any] = {"whole": pa.int64(), "truth": pa.bool_()}
 _PANDAS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
 
@@ -59,8 +58,15 @@ def read_open(database: Database) -> Study:
 def _read_frames(database: Database) -> tuple[dict[str, pd.DataFrame], int]:
     """Read every table but the log, and the log's last sequence, as one moment saw them."""
     with _asking(database) as ask:
-        head = ask("SELECT coalesce(max(sequence), 0) AS head FROM events", ["head"])["head"][0].as_py()
-        return {name: _typed(ask(_statement(name), _names(TABLES[name])), TABLES[name]) for name in KEPT}, head
+        head = ask("SELECT coalesce(max(sequence), 0) AS head FROM events", ["head"], 1)["head"][0].as_py()
+        return {name: _read_table(ask, TABLES[name]) for name in KEPT}, head
+
+
+def _read_table(ask: Ask, table: Table) -> pd.DataFrame:
+    name, columns = _quoted(table.name), ", ".join(_quoted(column) for column in _names(table))
+    count = ask(f"SELECT count(*) AS rows FROM {name}", ["rows"], 1)["rows"][0].as_py()  # noqa: S608  names are our own
+    statement = f"SELECT {columns} FROM {name} ORDER BY {_quoted(PLACE)}"  # noqa: S608
+    return _typed(ask(statement, _names(table), count), table)
 
 
 def _read_events(place: str, head: int) -> pd.DataFrame:
@@ -70,7 +76,7 @@ def _read_events(place: str, head: int) -> pd.DataFrame:
     database = Database(place, writes=False)
     try:
         with _asking(database) as ask:
-            return _typed(ask(statement, _names(EVENTS)), EVENTS)
+            return _typed(ask(statement, _names(EVENTS), head), EVENTS)
     finally:
         database.close()
 
@@ -96,12 +102,11 @@ def _asking(database: Database) -> Iterator[Ask]:
 def _arrow_asking(database: Database, connect: Callable[[Database], Any]) -> Iterator[Ask]:
     from adbc_driver_manager import Error  # noqa: PLC0415  only where there is a live study
 
-    options = {"adbc.sqlite.query.batch_rows": _ALL_ROWS} if database.path else {}
     try:
-        with connect(database) as connection, connection.cursor(adbc_stmt_kwargs=options) as cursor:
+        with connect(database) as connection, connection.cursor() as cursor:
             if database.path is None:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield partial(_ask_arrow, cursor)
+            yield partial(_ask_arrow, cursor, batches=database.path is not None)
     except Error as error:
         raise database.error(error) from error
 
@@ -118,24 +123,26 @@ def _sqlite(database: Database) -> Any:
     return driver.connect(database.address.replace("mode=rw", "mode=ro"))
 
 
-def _ask_arrow(cursor: Any, statement: str, _names: Sequence[str]) -> Any:
+def _ask_arrow(cursor: Any, statement: str, _names: Sequence[str], rows: int, *, batches: bool) -> Any:
+    """Ask through Arrow.
+
+    SQLite has no column types: the driver guesses them from the first batch, which must then be all rows, and
+    takes memory for as many as it is told.
+    """
+    if batches:
+        cursor.adbc_statement.set_options(**{_BATCH: str(rows + 1)})
     cursor.execute(statement)
     return cursor.fetch_arrow_table()
 
 
-def _ask_python(connection: sa.Connection, statement: str, names: Sequence[str]) -> Any:
-    rows = connection.exec_driver_sql(statement).all()
-    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+def _ask_python(connection: sa.Connection, statement: str, names: Sequence[str], _rows: int) -> Any:
+    found = connection.exec_driver_sql(statement).all()
+    columns = zip(*found, strict=True) if found else [()] * len(names)
     return pa.table({name: pa.array(values) for name, values in zip(names, columns, strict=True)})
 
 
 def _names(table: Table) -> list[str]:
     return [column.name for column in table.columns]
-
-
-def _statement(name: str) -> str:
-    columns = ", ".join(_quoted(column) for column in _names(TABLES[name]))
-    return f"SELECT {columns} FROM {_quoted(name)} ORDER BY {_quoted(PLACE)}"  # noqa: S608  names are our own
 
 
 def _quoted(name: str) -> str:
