@@ -14,10 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.store.copies import contents, copy_of, make_study, run_sql, same
-from workbench.eventlog import Rows
+from workbench.acts.codings import code_span
+from workbench.eventlog import Rows, event_hash
 from workbench.store.database import Database
 from workbench.store.errors import StoreError
-from workbench.store.log import append, read_head
+from workbench.store.live import LiveStudy
+from workbench.store.log import EVENTS_TABLE, append, read_events, read_head
+from workbench.store.merging import merge_from
 from workbench.store.verify import examine, verify
 
 
@@ -231,3 +234,25 @@ def test_what_is_broken_says_how_to_go_on(study: Path) -> None:
 
     assert f"is broken in {len(report.broken)} places" in str(report)
     assert "workbench restore BACKUP STUDY" in str(report)
+
+
+def test_an_event_of_the_other_copy_that_a_merge_carries_is_checked_too(study: Path, tmp_path: Path) -> None:
+    other = copy_of(study, tmp_path / "other")
+    with LiveStudy(other, actor="K2") as live:
+        live.do(code_span("N4", 0, 4, "COND_TIME"))
+    merge_from(study, other, actor="K1")
+    assert told(study) == []
+
+    forge(study, "K2", "K3")
+
+    words = "event 7 (merge), the other copy's event 7: found 'code span by K3, changed since'"
+    assert [line for line in told(study) if line.startswith(words)]
+
+
+def forge(folder: Path, old: str, new: str) -> None:
+    """Change words of the last event, and give it the hash that these have."""
+    with closing(Database(folder)) as database, database.writing() as connection:
+        *_, before, last = read_events(connection)
+        changed = {**last, "objects": str(last["objects"]).replace(old, new)}
+        changed["hash"] = event_hash(changed, str(before["hash"]))
+        connection.execute(sa.update(EVENTS_TABLE).where(EVENTS_TABLE.c.sequence == last["sequence"]), changed)

@@ -7,6 +7,8 @@ from typing import Literal
 
 Part = Literal["database", "revision", "texts", "chain", "log", "rows", "rules"]
 
+# What reading words gives that are not what a log holds.
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError)
 _SHOWN = 120  # characters of a value
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from workbench.eventlog import START, event_hash
 from workbench.records import Record
-from workbench.store.broken import Broken
+from workbench.store.broken import UNREADABLE, Broken
+from workbench.store.merge_log import carried, is_whole
 from workbench.store.undo import BEGIN, LASTING, REDO, UNDO
 
 _KEPT = 8  # loose events kept to tell whether they have changed places
@@ -137,3 +138,19 @@ def objects_of(event: Record) -> dict[str, Any] | None:
     except ValueError:
         return None
     return told if isinstance(told, dict) else None
+
+
+def merge_faults(event: Record) -> Iterator[Broken]:
+    """Check the other copy's events that a merge carries: each gives its hash with the one before it there."""
+    where = f"event {event['sequence']} ({event['act']})"
+    try:
+        kept = carried(event)
+        pool = {one["hash"]: one for one in kept}
+        loose = [one for one in kept if not is_whole(one, pool)]
+        named = [(one["sequence"], one["act"], one["actor"]) for one in loose]
+    except UNREADABLE as error:
+        yield Broken("log", where, f"{type(error).__name__}: {error}", "a merge carries the other copy's events")
+        return
+    for number, act, actor in named:
+        rule = "an event's words give its hash, with the one before"
+        yield Broken("chain", f"{where}, the other copy's event {number}", f"{act} by {actor}, changed since", rule)

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 from workbench.eventlog import KEPT, Row, row_key, row_names, unpack
 from workbench.records import Key, Record, Value, shown_key
-from workbench.store.broken import Broken, shown
+from workbench.store.broken import UNREADABLE, Broken, shown
 from workbench.store.schema import EVENT
 from workbench.tables import TABLES
 
 _NAMED = 20  # differing rows of a table that are named; the rest are counted
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError)  # what words that are no rows give
 
 
 @dataclass(frozen=True)

@@ -23,15 +23,14 @@ from workbench.errors import Fault, WorkbenchError
 from workbench.eventlog import KEPT, row_names, state_frame
 from workbench.records import Value, shown_key
 from workbench.rules import rules_for
-from workbench.store.broken import Broken, Report
-from workbench.store.chain import Chain, Turns, begin_faults
+from workbench.store.broken import UNREADABLE, Broken, Report
+from workbench.store.chain import Chain, Turns, begin_faults, merge_faults
 from workbench.store.database import Database
 from workbench.store.errors import StoreError
 from workbench.store.log import read_events
 from workbench.store.parts import read_parts
 from workbench.store.reading import read_open
 from workbench.store.replay import (
-    UNREADABLE,
     Difference,
     Replay,
     Stored,
@@ -134,6 +133,7 @@ class _Examination:
             if self.chain.sequence == 1:
                 yield from begin_faults(event, parts.study, parts.hashes)
             yield from self.turns.take(event)
+            yield from merge_faults(event)
             yield from self.replay.take(event)
 
     def _all_rows(self, connection: sa.Connection) -> Iterator[Broken]:
