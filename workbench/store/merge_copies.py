@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -37,7 +38,7 @@ class Copies:
         self._ours, self._theirs = self._changes(ours_head), self._changes(theirs_head)
         self.new = graph.new(ours_head, theirs_head)
 
-    @property
+    @cached_property
     def touched(self) -> list[Where]:
         """Every row that either copy's events touched, by table; theirs in their own order."""
         order = list(TABLES)
@@ -136,17 +137,18 @@ def _reaches_root(graph: Graph, heads: list[str]) -> bool:
 def _read_graph(ours: sa.Connection, theirs: sa.Connection, number: int, name: str) -> Graph:
     root = _hash(ours, number) if number else START
     graph = Graph(str(root), [read_events(one, _E.sequence > number) for one in (ours, theirs)])
+    kept = {here: node.kept for here, node in graph.items()}
     for node in graph.new(read_head(ours).hash, read_head(theirs).hash):
-        if not _is_whole(node, graph):
+        if not _is_whole(node, kept):
             cure = f"run: workbench verify {name}"
             raise StoreError(f"{name}: event {node.event['hash']} is not as it was written. Cure: {cure}")
     return graph
 
 
-def _is_whole(node: Node, graph: Graph) -> bool:
+def _is_whole(node: Node, kept: dict[str, dict[str, Any]]) -> bool:
     if "objects" in node.event:
         return event_hash(node.event, node.previous) == node.event["hash"]
-    return is_whole(node.kept, {here: other.kept for here, other in graph.items()})
+    return is_whole(node.kept, kept)
 
 
 def _last_shared(ours: sa.Connection, theirs: sa.Connection) -> int:

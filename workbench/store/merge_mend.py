@@ -8,7 +8,7 @@ from workbench.coding.anchoring import re_anchor
 from workbench.records import Record, Value, key_of, shown_key
 from workbench.store.draft import Draft
 from workbench.store.merge_log import Where
-from workbench.store.merge_plan import OURS, THEIRS, Outcome, combine_row
+from workbench.store.merge_plan import OURS, THEIRS, Outcome, combine_row, reason_of
 from workbench.store.merge_rows import Combined, combine
 from workbench.tables import TABLES
 
@@ -102,7 +102,7 @@ def _take(outcome: Outcome, where: Where, combined: Combined) -> None:
     taken = combined.if_ours
     if combined.clashes:
         choices = (OURS,) if _lost(combined.if_theirs) else (OURS, THEIRS)
-        why = "changed differently in both, or removed in one"
+        why = reason_of(outcome.copies, where)
         if outcome.decide(where, why, combined.clashing, choices) == THEIRS:
             taken = combined.if_theirs
     if _lost(taken):

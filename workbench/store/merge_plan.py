@@ -121,11 +121,23 @@ class Outcome:
         self, where: Where, why: str, columns: Sequence[str] = (), choices: tuple[str, ...] = (OURS, THEIRS)
     ) -> str:
         """Ask what is decided about a row; a row has one conflict, whatever the reasons."""
+        where = self._question(where, columns)
         held = self.conflicts.get(where) or self._conflict(where, why, tuple(columns), choices)
         if why not in held.why:
             held = replace(held, why=f"{held.why}; {why}")
         self.conflicts[where] = held = replace(held, choices=tuple(one for one in held.choices if one in choices))
         return held.decision if held.decision in held.choices else OURS
+
+    def _question(self, where: Where, columns: Sequence[str]) -> Where:
+        """Ask about a code, and not about each coding, where each copy merged it into another code."""
+        base, ours, theirs = self.copies.common(where), self.copies.ours(where), self.copies.theirs(where)
+        if tuple(columns) != ("code",) or base is None or ours is None or theirs is None:
+            return where
+        code = ("codes", (base["code"],))
+        asked = self.conflicts.get(code)
+        sides = [(asked.ours, ours), (asked.theirs, theirs)] if asked else []
+        follow = [side is not None and side["replaced_by"] == row["code"] for side, row in sides]
+        return code if follow and all(follow) else where
 
     def _conflict(self, where: Where, why: str, columns: tuple[str, ...], choices: tuple[str, ...]) -> Conflict:
         table, key = where[0], shown_key(where[1])
@@ -164,12 +176,13 @@ def combine_row(outcome: Outcome, where: Where) -> None:
     base = copies.common(where)
     combined = combine(TABLES[where[0]], base, copies.ours(where), copies.theirs(where))
     taken = combined.if_ours
-    if combined.clashes and outcome.decide(where, _why(copies, where), combined.clashing) == THEIRS:
+    if combined.clashes and outcome.decide(where, reason_of(copies, where), combined.clashing) == THEIRS:
         taken = combined.if_theirs
     outcome.become(where, taken)
 
 
-def _why(copies: Copies, where: Where) -> str:
+def reason_of(copies: Copies, where: Where) -> str:
+    """Say in what way a row clashes."""
     if copies.ours(where) is None:
         return "removed here, changed there"
     if copies.theirs(where) is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -12,6 +12,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from workbench.errors import Fault
+from workbench.rules import Rule
 from workbench.store.backup import back_up
 from workbench.store.database import Database
 from workbench.store.draft import Act, Draft
@@ -56,6 +57,7 @@ class MergePlan:
     notes: tuple[str, ...]
     faults: tuple[Fault, ...] = field(repr=False)
     copies: Copies = field(repr=False, compare=False)
+    rules: Sequence[Rule] = field(repr=False, compare=False)
     done: int | None = None
 
     @property
@@ -109,8 +111,8 @@ def plan_merge(ours: Place, theirs: Place, *, decisions: Mapping[str, str] | Non
         require_current(connection, here.name)
         require_current(other, there.name)
         copies = read_copies(connection, other, there.name)
-        outcome = work_out(copies, decisions or {}, _draft(connection), study_rules(connection))
-        return _plan(here.name, there.name, outcome)
+        rules = study_rules(connection)
+        return _plan(here.name, there.name, work_out(copies, decisions or {}, _draft(connection), rules), rules)
 
 
 @contextmanager
@@ -126,11 +128,11 @@ def _draft(connection: sa.Connection) -> Draft:
     return make_draft(connection, read_head(connection), MERGE, "")
 
 
-def _plan(ours: str, theirs: str, outcome: Outcome) -> MergePlan:
+def _plan(ours: str, theirs: str, outcome: Outcome, rules: Sequence[Rule]) -> MergePlan:
     conflicts = tuple(sorted(outcome.conflicts.values(), key=lambda one: (list(TABLES).index(one.table), one.key)))
     faults = tuple(outcome.faults())
     new, notes = len(outcome.copies.new), tuple(outcome.notes)
-    return MergePlan(ours, theirs, new, _counted(outcome), conflicts, notes, faults, outcome.copies)
+    return MergePlan(ours, theirs, new, _counted(outcome), conflicts, notes, faults, outcome.copies, rules)
 
 
 def _counted(outcome: Outcome) -> dict[str, tuple[int, int, int]]:
@@ -167,7 +169,7 @@ def merge_act(plan: MergePlan, decisions: Mapping[str, str] | None = None) -> Ac
         if plan.nothing_new:
             rule, cure = f"{plan.theirs} has nothing that is new here", "nothing needs doing"
             raise draft.refused(Fault("study", 0, "", "nothing to merge", rule, cure))
-        outcome = work_out(copies, decided, draft, study_rules(draft.connection))
+        outcome = work_out(copies, decided, draft, plan.rules)
         if faults := tuple(outcome.faults()):
             raise RefusedError(draft.act, faults)
         events = [node.kept for node in copies.new]

@@ -99,6 +99,21 @@ def test_a_coding_follows_a_code_that_the_other_copy_merged_into_another(here: P
     assert_sound(here)
 
 
+@pytest.mark.parametrize(("decision", "code"), [("ours", "COND_MONEY"), ("theirs", "COND_LAW")])
+def test_a_code_merged_into_different_codes_is_one_conflict_that_its_codings_follow(
+    here: Path, there: Path, decision: str, code: str
+) -> None:
+    do(here, merge_codes(["COND_TIME"], "COND_MONEY", reason="the same"))
+    do(there, merge_codes(["COND_TIME"], "COND_LAW", reason="the same"))
+
+    conflict = only(plan_merge(here, there))
+    merge(here, there, **{conflict.id: decision})
+
+    assert (conflict.table, conflict.key, conflict.columns) == ("codes", "COND_TIME", ("replaced_by",))
+    assert open_study(here).codings["code"].to_list() == [code, code]
+    assert_sound(here)
+
+
 def test_the_same_coding_made_in_both_is_kept_once_in_both(here: Path, there: Path) -> None:
     do(here, code_span("N2", 0, 8, "COND_TIME"))
     do(there, code_span("N2", 0, 8, "COND_TIME"))
