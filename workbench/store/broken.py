@@ -76,6 +76,8 @@ class Report:
                 f"{self.quotes} quotes in their texts, every rule kept.\nThe last event's hash is {self.head}."
             )
         lines = "\n".join(f"- {one}" for one in self.broken)
+        if self.broken[0].part == "revision":
+            return self.broken[0].rule
         cure = "keep it as it is, and bring the latest whole backup back: workbench restore BACKUP STUDY"
         noun = "place" if len(self.broken) == 1 else "places"
         return f"{self.name} is broken in {len(self.broken)} {noun}.\n{lines}\nCure: {cure}."

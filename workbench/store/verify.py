@@ -38,7 +38,7 @@ from workbench.store.replay import (
     name_differences,
     named_keys,
 )
-from workbench.store.revision import require_current
+from workbench.store.revision import read_revision, require_current
 from workbench.store.schema import EVENT
 from workbench.store.soundness import database_faults, keep_odd_text, shape_faults
 from workbench.study import Study
@@ -96,7 +96,7 @@ class _Examination:
         try:
             require_current(connection, self.database.name)
         except StoreError as error:
-            self.broken.append(Broken("revision", "alembic_version", str(error), "it is this program's"))
+            self.broken.append(Broken("revision", "alembic_version", str(read_revision(connection)), str(error)))
             return
         self.current = True
         self._gather("the tables", lambda: shape_faults(connection, self.database))
