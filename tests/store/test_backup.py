@@ -60,9 +60,9 @@ def live(place: str) -> Iterator[LiveStudy]:
 
 
 def test_a_backup_is_a_study_of_its_own_with_the_same_rows_and_log(live: LiveStudy) -> None:
-    made = back_up(live.database, "Before merge!")
+    made = live.back_up("Before import!")
 
-    assert made.name.endswith("Z-before-merge.db")
+    assert made.name.endswith("Z-before-import.db")
     assert verify(made) == []
     assert same(contents(made), contents(live.database.place))
 

@@ -83,6 +83,12 @@ class LiveStudy:
         """Return the study as it is now, read-only."""
         return read_open(self.database)
 
+    def back_up(self, why: str) -> Path:
+        """Copy the study into its folder of backups, as before an import: see `workbench.store.backup.back_up`."""
+        from workbench.store.backup import back_up  # noqa: PLC0415  migrations' library, only where it is needed
+
+        return back_up(self.database, why)
+
     def do(self, act: Act, *, reason: str | None = None) -> Done:
         """Carry out an act: all of it, or nothing.
 

@@ -18,13 +18,14 @@ from workbench.store.errors import RefusedError
 from workbench.store.log import EVENTS_TABLE, read_events
 from workbench.tables import TABLES
 
-UNDO, REDO, BEGIN = "undo", "redo", "create study"
+UNDO, REDO, BEGIN, RESTORE = "undo", "redo", "create study", "restore"
+LASTING = frozenset({UNDO, REDO, BEGIN, RESTORE})  # events that are not themselves undone
 _E = EVENTS_TABLE.c
 
 
 def last_done(connection: sa.Connection, actor: str) -> int | None:
     """Find the actor's latest act that stands."""
-    own = sa.select(_E.sequence).where(_E.actor == actor, _E.act.not_in([UNDO, REDO, BEGIN]))
+    own = sa.select(_E.sequence).where(_E.actor == actor, _E.act.not_in(LASTING))
     standing = own.where(sa.not_(_undone())).order_by(_E.sequence.desc()).limit(1)
     return connection.execute(standing).scalar()
 
@@ -80,7 +81,7 @@ def _unfit(draft: Draft, event: Record | None, sequence: int) -> Fault | None:
     cure = "see the study's events for their numbers"
     if event is None:
         return Fault("events", 0, "sequence", str(sequence), "there is such an event", cure)
-    if event["act"] in {UNDO, REDO, BEGIN}:
+    if event["act"] in LASTING:
         return Fault("events", 0, "act", str(event["act"]), "only an act itself is undone or done again", cure)
     if is_undone(draft.connection, sequence) != (draft.act == REDO):
         rule = "what stands can be undone, what was undone can be done again"
