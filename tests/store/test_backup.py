@@ -76,6 +76,21 @@ def test_a_backup_is_one_file_that_its_owner_may_read(postgresql_url: str, tiny:
     assert made.stat().st_mode & 0o777 == 0o600
 
 
+def test_backups_of_a_database_lie_in_the_users_data_folder_study_by_study(
+    postgresql_url: str, tiny: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create_study(postgresql_url, tiny, actor="K1")
+    monkeypatch.delenv(backups.FOLDER)
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+
+    with closing(Database(postgresql_url)) as database:
+        folder = backups.backups_folder(database)
+
+    assert folder.parent == tmp_path / "innovation-workbench" / "backups"
+    assert len(folder.name) == 32
+
+
 def test_backups_made_while_others_write_are_each_whole(live: LiveStudy) -> None:
     done = threading.Event()
 
