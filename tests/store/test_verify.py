@@ -111,7 +111,7 @@ DAMAGES = {
         ["UPDATE ratings SET level = 'x' WHERE person IS NULL"],
         "ratings A1 · (none) · T1 · I3 · now · consensus, column level: found 'x'; the log says 1",
     ),
-    "an index dropped": (["DROP INDEX codings_entry"], "codings: found 'nothing'; declared is index entry"),
+    "an index dropped": (["DROP INDEX codings_entry"], "codings: found 'nothing'; declared is index entry coder start"),
     "a trigger added": (
         ["CREATE TRIGGER t AFTER INSERT ON codings BEGIN DELETE FROM memos; END"],
         "codings: found 'trigger t'",

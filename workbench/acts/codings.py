@@ -118,7 +118,7 @@ def _require_new(draft: Draft, row: Record) -> None:
     start = row["start"]
     if not isinstance(start, int):
         return  # the column's type has a fault of its own
-    for found in draft.find("codings", entry=row["entry"], start=start):
+    for found in draft.find("codings", entry=row["entry"], coder=row["coder"], start=start):
         if found["coding"] != row.get("coding") and all(found[name] == row[name] for name in _SAME):
             raise _coded_already(draft, placed("codings", found["coding"]), row)
 
@@ -138,10 +138,13 @@ def _require_columns(draft: Draft, spans: pd.DataFrame) -> None:
 def _typed(draft: Draft, spans: pd.DataFrame) -> pd.DataFrame:
     rows = spans[["entry", "start", "end", "code"]]
     try:
-        return rows.astype({"entry": "str", "start": "Int64", "end": "Int64", "code": "str"})
+        typed = rows.astype({"entry": "str", "start": "Int64", "end": "Int64", "code": "str"})
     except (TypeError, ValueError) as error:
         fault = Fault("spans", 0, "start", str(error), "start and end are whole numbers", "mend the spans")
         raise draft.refused(fault) from error
+    for name in typed.columns[typed.isna().any()]:
+        raise draft.refused(Fault("spans", 0, name, "nothing", "a value is required", f"fill in {name}"))
+    return typed
 
 
 def _require_all_new(draft: Draft, rows: pd.DataFrame) -> None:

@@ -13,6 +13,9 @@ from workbench.tables import EVENTS, TABLES
 EVENT = "_event"
 APPLICATION_ID = 0x496E5762  # "InWb", which tells a study's SQLite file from any other
 
+# An entry may have hundreds of thousands of codings: one coder's at one place are found without reading the rest.
+SOUGHT = {("codings", "entry"): ("entry", "coder", "start")}
+
 # In SQLite only INTEGER makes a primary key the row's own number, and reading in its order then costs nothing.
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -54,7 +57,8 @@ def _declare(table: Table, schema: sa.MetaData) -> None:
             sa.Index(name, *columns, unique=True)
     for column in table.columns:
         if column.refers and (column.name,) != table.key:
-            sa.Index(f"{table.name}_{column.name}", declared.c[column.name])
+            sought = SOUGHT.get((table.name, column.name), (column.name,))
+            sa.Index(f"{table.name}_{column.name}", *(declared.c[name] for name in sought))
 
 
 def _column(column: Column) -> sa.Column[object]:
