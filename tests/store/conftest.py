@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 import sqlalchemy as sa
@@ -13,6 +16,13 @@ from tests.store.forks import Forks
 from tests.store.postgresql import Server, running_server
 from tests.tiny import tiny_study
 from workbench.store.creating import create_study
+
+
+class Places(Protocol):
+    """Makes places, as many as a test wants."""
+
+    def __call__(self, *, begun: bool) -> str:
+        """Make one."""
 
 
 @pytest.fixture(scope="session")
@@ -42,12 +52,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "study"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, folder: Path) -> str:
-    """Give an empty place for a study, in each of the two databases in turn."""
-    return str(folder) if request.param == "sqlite" else str(request.getfixturevalue("postgresql_url"))
-
-
 @pytest.fixture(scope="session")
 def begun_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Begin a live study once, with the tiny study's rows, for tests to copy."""
@@ -65,12 +69,32 @@ def begun_database(postgresql: Server) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def live_place(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+def places(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Places]:
+    """Make places in each of the two databases in turn: empty ones, or with a live study in them."""
+    with ExitStack() as after:
+        numbers = count()
+
+        def in_folder(*, begun: bool) -> str:
+            folder = tmp_path / f"study{next(numbers) or ''}"
+            if begun:
+                shutil.copytree(request.getfixturevalue("begun_folder"), folder)
+            return str(folder)
+
+        def in_postgresql(*, begun: bool) -> str:
+            like = request.getfixturevalue("begun_database") if begun else "template0"
+            server: Server = request.getfixturevalue("postgresql")
+            return after.enter_context(server.database(like))
+
+        yield in_folder if request.param == "sqlite" else in_postgresql
+
+
+@pytest.fixture
+def place(places: Places) -> str:
+    """Give an empty place for a study, in each of the two databases in turn."""
+    return places(begun=False)
+
+
+@pytest.fixture
+def live_place(places: Places) -> str:
     """Give the place of a live study with the tiny study's rows, in each of the two databases in turn."""
-    if request.param == "sqlite":
-        shutil.copytree(request.getfixturevalue("begun_folder"), folder)
-        yield str(folder)
-    else:
-        like = request.getfixturevalue("begun_database")
-        with request.getfixturevalue("postgresql").database(like) as url:
-            yield url
+    return places(begun=True)

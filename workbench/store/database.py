@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -28,6 +30,7 @@ _CURES = {
     "disk i/o error": "see to the disk, then run: workbench verify STUDY; every act that was acknowledged is kept",
     "readonly": "open it where you may write, or work on a copy",
     "read-only": "open it where you may write, or work on a copy",
+    "lock timeout": "wait for the other program to end its act, then try again",
     "locked": "wait for the other program to end its act, then try again",
     "malformed": "keep the file, and bring the latest backup back: workbench restore BACKUP STUDY",
     "not a database": "keep the file, and bring the latest backup back: workbench restore BACKUP STUDY",
@@ -73,8 +76,8 @@ class Database:
             connection.begin(),
         ):
             if self.path is None:
-                connection.execute(sa.text(f"SET LOCAL lock_timeout = '{PATIENCE_SECONDS}s'"))
-                connection.execute(sa.text("LOCK TABLE events IN EXCLUSIVE MODE"))
+                patience = f"SET LOCAL lock_timeout = '{PATIENCE_SECONDS * 1000:.0f}ms'"
+                connection.exec_driver_sql(f"{patience}; LOCK TABLE events IN EXCLUSIVE MODE")
             yield connection
 
     def _turn(self) -> AbstractContextManager[None]:
@@ -154,8 +157,36 @@ def _prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _begin(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver = connection.connection.driver_connection
+    if connection.get_execution_options().get(_WRITES) and isinstance(driver, sqlite3.Connection):
+        _begin_to_write(driver)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_to_write(connection: sqlite3.Connection) -> None:
+    """Wait for the turn to write.
+
+    SQLite's own waiting sleeps longer the longer it has waited, so that newcomers overtake: among eight busy
+    writers one waited seconds. Here all who wait have the same chance.
+    """
+    end = time.monotonic() + PATIENCE_SECONDS
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        while not _begun(connection, last=time.monotonic() > end):
+            time.sleep(random.uniform(0.0005, 0.002))  # noqa: S311  no secret
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={PATIENCE_SECONDS * 1000:.0f}")
+
+
+def _begun(connection: sqlite3.Connection, *, last: bool) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if last or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def _postgresql(place: str, *, writes: bool) -> sa.Engine:
