@@ -17,12 +17,13 @@ def bulk(name: str, acts: Iterable[Act], *, reason: str | None = None) -> Act:
     acts : iterable of Act
         Each sees what those before it did.
     reason : str, optional
-        Why.
+        Why; the reasons of its parts unless given.
     """
     parts = tuple(acts)
+    reasons = dict.fromkeys(act.reason for act in parts if act.reason)
 
     def plan(draft: Draft) -> None:
         for act in parts:
             act.plan(draft)
 
-    return Act(name, plan, reason)
+    return Act(name, plan, reason or " · ".join(reasons) or None)

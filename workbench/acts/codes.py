@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from workbench.acts.lineage import add_step
 from workbench.acts.require import require_active, require_among, require_words
@@ -147,6 +147,7 @@ def merge_codes(sources: Iterable[str], into: str, *, reason: str) -> Act:
 
     def plan(draft: Draft) -> None:
         require_active(draft, into)
+        _require_some(draft, "code", ended)
         for code in ended:
             require_active(draft, code)
             _require_heir(draft, code, into)
@@ -182,6 +183,7 @@ def split_code(code: str, recoded: Mapping[str, str], *, reason: str) -> Act:
 
     def plan(draft: Draft) -> None:
         targets = tuple(dict.fromkeys(recoded.values()))
+        _require_some(draft, "coding", targets)
         for target in targets:
             require_active(draft, target)
         for coding in recoded:
@@ -201,6 +203,13 @@ def _change(draft: Draft, act: str, code: str, reason: str, **columns: object) -
         rule, cure = f"to {act} a code changes it", "leave it, or give something else"
         raise draft.refused(Fault(placed("codes", code), 0, "", "no change", rule, cure))
     add_step(draft, act, [code], [code], reason)
+
+
+def _require_some(draft: Draft, what: str, given: Collection[str]) -> None:
+    if not given:
+        raise draft.refused(
+            Fault("codes", 0, what, "nothing", f"{draft.act!r} begins with a {what}", "name at least one")
+        )
 
 
 def _words(fields: Mapping[str, object]) -> dict[str, object]:

@@ -59,7 +59,7 @@ class Draft:
         self.faults: list[Fault] = []
         self.made: dict[str, set[str]] = {}
         self._added = 0
-        self._read: dict[str, dict[Key, Row]] = {}  # nobody else writes while an act is planned
+        self._read: dict[str, dict[Key, Row | None]] = {}  # nobody else writes while an act is planned
 
     def get(self, table: str, *key: Value) -> Record:
         """Return a row by its key; RefusedError when there is none."""
@@ -134,8 +134,9 @@ class Draft:
         declared, read = TABLES[table], self._read.setdefault(table, {})
         if asked := [key for key in keys if key not in read]:
             wanted = {name: {key[place] for key in asked} for place, name in enumerate(declared.key)}
+            read.update(dict.fromkeys(asked))
             read.update((row_key(declared, row), row) for row in fetch(self.connection, table, wanted))
-        return {key: read[key] for key in keys if key in read}
+        return {key: row for key in keys if (row := read[key]) is not None}
 
     def refused(self, fault: Fault) -> RefusedError:
         """Make the error that says why the act cannot be."""

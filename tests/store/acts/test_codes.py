@@ -126,6 +126,7 @@ def test_a_split_gives_chosen_codings_other_codes_and_names_all_it_came_to(live:
     codes = codes_of(live)
     assert [codes[name] for name in ("C3", "C4", "C5")] == ["MOD_NEW", "MOD_DARE", "MOD"]
     assert last_step(live)["targets"] == "MOD_DARE MOD_NEW MOD"
+    assert last_event(live)["reason"] == WHY
     assert last_step(live)["version"] == "1.6.0"
 
 

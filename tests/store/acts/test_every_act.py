@@ -136,6 +136,9 @@ REFUSED: dict[str, tuple[Act, str, str, str]] = {
     ),
     "code_spans without codes": (code_spans(SPANS.drop(columns="code")), "spans", "code", "spans have entry, start"),
     "code_spans in words": (code_spans(SPANS.assign(start="a")), "spans", "start", "are whole numbers"),
+    "code_spans without an end": (
+        code_spans(SPANS.assign(end=[2, None])), "spans", "end", "a value is required",
+    ),
     "move_coding beyond the text": (move_coding("C5", 0, 90), "codings C5", "end", "has 8 characters"),
     "move_coding onto another": (
         bulk("both", [recode("C3", "COND_TIME"), move_coding("C3", 10, 21)]), "codings C1", "code", "codes a span once",
@@ -153,6 +156,8 @@ REFUSED: dict[str, tuple[Act, str, str, str]] = {
     "rename_code to nothing": (rename_code("MOD", name_sv="", reason=WHY), "codes", "name_sv", "some words"),
     "rename_code as it is": (rename_code("MOD", name_sv="Mod", reason=WHY), "codes MOD", "", "changes it"),
     "redefine_code's status": (redefine_code("MOD", status="retired", reason=WHY), "codes", "status", "definition_sv"),
+    "merge_codes of none": (merge_codes([], "MOD", reason=WHY), "codes", "code", "begins with a code"),
+    "split_code into none": (split_code("MOD", {}, reason=WHY), "codes", "coding", "begins with a coding"),
     "merge_codes into itself": (merge_codes(["MOD"], "MOD", reason=WHY), "codes MOD", "replaced_by", "not the code"),
     "merge_codes into a retired one": (
         merge_codes(["MOD"], "NET_ADVICE", reason=WHY), "codes NET_ADVICE", "status", "only an active code",
