@@ -28,6 +28,7 @@ class Scope:
 
     judged: dict[str, dict[Key, Row]] = field(default_factory=dict)
     known: dict[str, dict[Key, Row]] = field(default_factory=dict)
+    at_fault: list[tuple[str, Key]] = field(default_factory=list)
 
     def rows(self, table: str) -> list[Row]:
         """Give the judged rows, then the others, of one table."""
@@ -51,14 +52,22 @@ def check_draft(draft: Draft, rules: Sequence[Rule]) -> None:
     if draft.faults:
         raise RefusedError(draft.act, draft.faults)
     standing, first = _still_used(draft)
-    faults = [*_taken(draft), *standing, *_broken(draft, rules)]
-    if faults:
-        raise RefusedError(draft.act, faults, first)
-
-
-def _broken(draft: Draft, rules: Sequence[Rule]) -> Iterator[Fault]:
     relevant = [rule for rule in rules if _touches(rule, draft)]
     scope = _scope(draft, relevant)
+    faults = [*_taken(draft, scope), *standing, *_broken(draft, relevant, scope)]
+    if faults:
+        raise RefusedError(draft.act, faults, [*first, *_builders(draft, scope)])
+
+
+def _builders(draft: Draft, scope: Scope) -> Iterator[int]:
+    """Find the events that made rows at fault what they are, where the act itself leaves them alone."""
+    for name, key in scope.at_fault:
+        if key not in draft.changes.get(name, {}):
+            wanted = {column: (value,) for column, value in zip(TABLES[name].key, key, strict=True)}
+            yield from (event for _, event in fetch_with_event(draft.connection, name, wanted))
+
+
+def _broken(draft: Draft, relevant: Sequence[Rule], scope: Scope) -> Iterator[Fault]:
     frames = _Frames(scope, relevant)
     for name, changed in draft.changes.items():
         yield from _wrong_values(TABLES[name], [after for _, after in changed.values() if after is not None])
@@ -188,16 +197,19 @@ def _named(faults: Iterable[Fault], scope: Scope) -> Iterator[Fault]:
         table = _SOURCES[fault.file]
         judged = list(scope.judged.get(table.name, ()))
         if fault.row - 2 < len(judged):
+            scope.at_fault.append((table.name, judged[fault.row - 2]))
             yield replace(fault, file=placed(table.name, *judged[fault.row - 2]), row=0)
 
 
-def _taken(draft: Draft) -> Iterator[Fault]:
+def _taken(draft: Draft, scope: Scope) -> Iterator[Fault]:
     """Find rows that have the same key, or other columns that are unique, as one that the act makes."""
     for name, changed in draft.changes.items():
         for columns in TABLES[name].unique:
             yield from _twice(TABLES[name], columns, [after for _, after in changed.values() if after is not None])
         for columns in (TABLES[name].key, *TABLES[name].unique):
-            yield from _clashes(draft, TABLES[name], columns, changed)
+            for row in _clashes(draft, TABLES[name], columns, changed):
+                scope.at_fault.append((name, row_key(TABLES[name], row)))
+                yield same(name, columns, row)
 
 
 def _twice(table: Table, columns: Sequence[str], rows: Iterable[Row]) -> Iterator[Fault]:
@@ -213,7 +225,8 @@ def _twice(table: Table, columns: Sequence[str], rows: Iterable[Row]) -> Iterato
 
 def _clashes(
     draft: Draft, table: Table, columns: Sequence[str], changed: Mapping[Key, tuple[Row | None, Row | None]]
-) -> Iterator[Fault]:
+) -> Iterator[Row]:
+    """Find stored rows that the act would make another row like."""
     places = [row_names(table).index(name) for name in columns]
     if tuple(columns) == table.key:  # which never changes
         made = draft.made.get(table.name, set())
@@ -233,7 +246,7 @@ def _clashes(
         key = row_key(table, row)
         gone = key in changed and changed[key][0] is not None
         if found in new and not gone:
-            yield same(table.name, columns, row)
+            yield row
 
 
 def _still_used(draft: Draft) -> tuple[list[Fault], list[int]]:

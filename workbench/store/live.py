@@ -21,7 +21,7 @@ from workbench.store.log import Head, append, read_head
 from workbench.store.parts import read_parts
 from workbench.store.reading import read_open
 from workbench.store.revision import require_current
-from workbench.store.undo import REDO, UNDO, last_done, last_undone, plan_reversal
+from workbench.store.undo import REDO, UNDO, built_on, last_done, last_undone, plan_reversal
 from workbench.study import Study
 
 # A merge that changes no row still brings the other copy's events, and can be undone and redone.
@@ -140,7 +140,11 @@ class LiveStudy:
             head = read_head(connection)
             draft = make_draft(connection, head, act, self.actor)
             plan_reversal(draft, target)
-            return commit(draft, head, self._rules, concerns=target)
+            try:
+                return commit(draft, head, self._rules, concerns=target)
+            except RefusedError as refused:
+                first = refused.first or tuple(built_on(draft, target))
+                raise RefusedError(act, refused.faults, first) from None
 
 
 def study_rules(connection: sa.Connection) -> Sequence[Rule]:

@@ -6,10 +6,11 @@ the log. An act that follows an undone one ends its redoing, as in any editor.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
+from workbench.columns import Table
 from workbench.errors import Fault
 from workbench.eventlog import Row, row_key, unpack
 from workbench.records import Key, Record
@@ -116,20 +117,37 @@ def _require_untouched(draft: Draft, sequence: int, expected: dict[str, dict[Key
         return
     later = list(_touching(draft.connection, sequence, touched))
     faults = [
-        Fault(placed(name, *key), 0, "", "changed since", _since(later, name, key), "undo that first")
+        Fault(placed(name, *key), 0, "", "changed since", *_since(later, name, key))
         for name, keys in touched.items()
         for key in sorted(keys, key=str)
     ]
     raise RefusedError(draft.act, faults, [int(str(event["sequence"])) for event in later])
 
 
-def _since(later: list[Record], name: str, key: Key) -> str:
+def _since(later: list[Record], name: str, key: Key) -> tuple[str, str]:
     told = [
         f"event {event['sequence']} ({event['act']} by {event['actor']})"
         for event in later
         if key in _keys(event, name)
     ]
-    return f"nothing has been built on it; here has: {', '.join(told)}"
+    if not told:
+        return "a row is put back from how the event left it", "undo and redo in turn, the latest first"
+    return f"nothing has been built on it; here has: {', '.join(told)}", "undo that first"
+
+
+def built_on(draft: Draft, sequence: int) -> Iterator[int]:
+    """Find the acts since an event that touched its rows or rows these refer to: what to undo before it."""
+    related: dict[str, set[Key]] = {name: set(changed) for name, changed in draft.changes.items()}
+    for name, rows in draft.rows(after=True).items():
+        for other, keys in _referred(TABLES[name], rows):
+            related.setdefault(other, set()).update(keys)
+    yield from (int(str(event["sequence"])) for event in _touching(draft.connection, sequence, related))
+
+
+def _referred(table: Table, rows: Sequence[Row]) -> Iterator[tuple[str, set[Key]]]:
+    for place, column in enumerate(table.columns, start=1):
+        if column.refers:
+            yield column.refers.split(".")[0], {(row[place],) for row in rows}
 
 
 def _touching(connection: sa.Connection, sequence: int, touched: dict[str, set[Key]]) -> Iterator[Record]:
