@@ -39,6 +39,7 @@ lock:  ## resolve requirements.lock anew from pyproject.toml
 
 benchmark: $(READY)  ## speed, side by side with a floor, as ratios
 	$(BIN)/python benchmarks/open_study.py
+	$(BIN)/python benchmarks/live_study.py
 
 clean:  ## remove what make made
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
