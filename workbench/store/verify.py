@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
+import pyarrow as pa
 import sqlalchemy as sa
 from adbc_driver_manager import Error as DriverError
 from sqlalchemy import exc
@@ -45,7 +46,8 @@ from workbench.study import Study
 from workbench.tables import TABLES
 
 # What the database, the driver that reads whole tables, and words that are no rows give.
-_UNREADABLE: tuple[type[Exception], ...] = (exc.SQLAlchemyError, DriverError, WorkbenchError, *UNREADABLE)
+_DRIVER = (exc.SQLAlchemyError, DriverError, pa.ArrowException)
+_UNREADABLE: tuple[type[Exception], ...] = (*_DRIVER, WorkbenchError, *UNREADABLE)
 _NAMED = 50  # broken things of one kind that are named
 
 
