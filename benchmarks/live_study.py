@@ -197,11 +197,33 @@ def measure_history(place: Path, size: int) -> None:
     print(f"size of the file: {(place / 'study.db').stat().st_size / 1e6:.0f} MB")
 
 
+def measure_shared(url: str) -> None:
+    """Tell what the same takes in PostgreSQL, on the small study; its server keeps its own settings."""
+    codes = begin_study(url)
+    fill(url, codes, AT_ONCE)
+    walls = [wall for wall, _ in acts_seconds(url, codes, 0)]
+    line("PostgreSQL: one act, p95 against 20 ms", high(walls), 0.020)
+    line("  median", statistics.median(walls), 0.020)
+    with LiveStudy(url, actor="K3") as live:
+        act = code_spans(draw_spans(random.Random(100), codes, AT_ONCE), coder="rule")  # noqa: S311  no secret
+        print(f"20,000 codings as one act: {taken(lambda: live.do(act)):.2f} s")
+    print(f"open_study, {len(open_study(url).codings):,} codings: {taken(lambda: open_study(url)):.2f} s")
+
+
 def main() -> None:
     """Measure on both sizes, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="leave out the study of a million codings")
-    small = parser.parse_args().small
+    parser.add_argument("--url", help="measure on an empty PostgreSQL database instead")
+    asked = parser.parse_args()
+    if asked.url:
+        measure_shared(asked.url)
+    else:
+        measure_files(small=asked.small)
+
+
+def measure_files(*, small: bool) -> None:
+    """Measure a small study, and unless `small` a large one, each a file, against their floors."""
     place = Path(tempfile.mkdtemp())
     try:
         places = {size: place / f"{size}" / "study" for size in ((AT_ONCE,) if small else (AT_ONCE, LARGE))}
