@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.store.copies import contents, copy_of, make_study, run_sql, same
 from workbench.acts.codings import code_span
 from workbench.eventlog import Rows, event_hash
+from workbench.opening import open_study
 from workbench.store.database import Database
 from workbench.store.errors import StoreError
 from workbench.store.live import LiveStudy
@@ -225,6 +226,14 @@ def test_a_flipped_bit_is_found_or_changes_nothing_that_can_be_read(where: float
         (folder / "study.db").write_bytes(flipped(whole, int(where * len(whole)), bit))
         if not told(folder):
             assert same(contents(folder), contents(made))
+
+
+@pytest.mark.parametrize("damage", ["a word for a number", "a table dropped"])
+def test_a_study_that_cannot_be_read_says_so_and_points_to_verify(damage: str, study: Path) -> None:
+    run_sql(study, *DAMAGES[damage][0])
+
+    with pytest.raises(StoreError, match="workbench verify STUDY"):
+        open_study(study)
 
 
 def test_what_is_broken_says_how_to_go_on(study: Path) -> None:

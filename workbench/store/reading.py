@@ -107,7 +107,7 @@ def _arrow_asking(database: Database, connect: Callable[[Database], Any]) -> Ite
             if database.path is None:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield partial(_ask_arrow, cursor, batches=database.path is not None)
-    except Error as error:
+    except (Error, pa.ArrowException) as error:  # the second is of values that are not what was declared
         raise database.error(error) from error
 
 
