@@ -7,12 +7,12 @@ READY := .venv/ready
 PORT ?= 0
 export PYTHONUTF8 := 1
 
-.PHONY: demo test lint notebooks lab catalogues lock browser benchmark clean
+.PHONY: demo test lint notebooks lab catalogues lock browser postgresql benchmark clean
 
 demo: $(READY)  ## open the workbench on the demo study
 	@exec $(BIN)/workbench demo --port $(PORT)
 
-test: $(READY) browser  ## everything: style, types, layers, tests with a real browser, notebooks
+test: $(READY) browser postgresql  ## everything: style, types, layers, tests with a real browser and a real PostgreSQL, notebooks
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
@@ -57,3 +57,6 @@ $(READY): requirements.lock pyproject.toml
 
 browser:
 	@command -v chromium >/dev/null || test -n "$$WORKBENCH_CHROMIUM" || .ci/chromium
+
+postgresql:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || .ci/postgresql

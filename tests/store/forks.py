@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -82,10 +83,7 @@ def watch(say: Say, place: str, times: int) -> None:
 
 def write_in_little_room(say: Say, place: str, room: int) -> None:
     """Write where no file may grow beyond a size, as on a full disk."""
-    import resource  # noqa: PLC0415  not everywhere
-
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+    hard = _limit_files(room)
     with LiveStudy(place, actor="K1") as live:
         say(READY)
         try:
@@ -94,9 +92,23 @@ def write_in_little_room(say: Say, place: str, room: int) -> None:
         except WorkbenchError as error:
             say(f"refused: {error}")
         say(f"{len(live.read().memos)} memos")
-        hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
-        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+        _limit_files(hard)
         say(f"{live.do(add_memos(20)).sequence}")
+
+
+def begin_in_little_room(say: Say, place: str, room: int) -> None:
+    """Begin a study where no file may grow beyond a size."""
+    _limit_files(room)
+    create_study(place, TINY, actor="K1")
+
+
+def _limit_files(size: int) -> int:
+    import resource  # noqa: PLC0415  not everywhere
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    return hard
 
 
 def read_in_little_memory(say: Say, place: str) -> None:
@@ -111,6 +123,8 @@ def read_in_little_memory(say: Say, place: str) -> None:
 
 def use_as_anyone(say: Say, place: str) -> None:
     """Read, then try to write, as somebody who is not root."""
+    with tempfile.TemporaryDirectory() as folder:  # imports what another may not be let to
+        assert len(open_study(shutil.copytree(place, Path(folder) / "study")).events)
     if not os.geteuid():
         os.setgid(65534)
         os.setuid(65534)
@@ -124,7 +138,16 @@ def use_as_anyone(say: Say, place: str) -> None:
 
 DEEDS: dict[str, Callable[..., None]] = {
     deed.__name__: deed
-    for deed in (write, write_anything, begin, watch, write_in_little_room, read_in_little_memory, use_as_anyone)
+    for deed in (
+        write,
+        write_anything,
+        begin,
+        begin_in_little_room,
+        watch,
+        write_in_little_room,
+        read_in_little_memory,
+        use_as_anyone,
+    )
 }
 
 
@@ -160,10 +183,10 @@ class Forks:
         self._process.wait()
         self._process.stdout.close()
 
-    def start(self, *deeds: tuple[str, dict[str, Any]], kill_ms: float | None = None) -> None:
-        """Have children do deeds; kill them so long after they were ready."""
+    def start(self, *deeds: tuple[str, dict[str, Any]], kill_ms: float | None = None, said: int = 0) -> None:
+        """Have children do deeds; kill them so long after they were ready and had said so many lines."""
         assert self._process.stdin
-        self._process.stdin.write(json.dumps({"deeds": deeds, "kill_ms": kill_ms}) + "\n")
+        self._process.stdin.write(json.dumps({"deeds": deeds, "kill_ms": kill_ms, "said": said}) + "\n")
         self._process.stdin.flush()
 
     def finish(self) -> list[Said]:
@@ -183,13 +206,14 @@ def main() -> None:
     for line in sys.stdin:
         told = json.loads(line)
         children = [_fork(deed, options) for deed, options in told["deeds"]]
+        heard = [b"" for _ in children]
         if told["kill_ms"] is not None:
-            for _, said in children:
-                os.read(said, len(READY) + 1)
+            heard = [_hear(said, told["said"] + 1) for _, said in children]
             time.sleep(told["kill_ms"] / 1000)
             for child, _ in children:
                 os.kill(child, signal.SIGKILL)
-        sys.stdout.write(json.dumps([_collect(*child) for child in children]) + "\n")
+        answers = [_collect(*child, before) for child, before in zip(children, heard, strict=True)]
+        sys.stdout.write(json.dumps(answers) + "\n")
         sys.stdout.flush()
 
 
@@ -223,10 +247,20 @@ def _fork(deed: str, options: dict[str, Any]) -> tuple[int, int]:
         os._exit(code)
 
 
-def _collect(child: int, said: int) -> dict[str, Any]:
-    with os.fdopen(said, encoding="utf-8") as pipe:
-        lines = [line.strip() for line in pipe if line.strip() != READY]
-    return {"lines": [line for line in lines if line], "code": os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}
+def _hear(said: int, lines: int) -> bytes:
+    heard = b""
+    while heard.count(b"\n") < lines and (more := os.read(said, 1)):
+        heard += more
+    return heard
+
+
+def _collect(child: int, said: int, before: bytes) -> dict[str, Any]:
+    with os.fdopen(said, "rb") as pipe:
+        lines = (before + pipe.read()).decode().splitlines()
+    return {
+        "lines": [line for line in lines if line != READY],
+        "code": os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]),
+    }
 
 
 if __name__ == "__main__":
