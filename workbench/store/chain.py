@@ -9,7 +9,7 @@ from typing import Any
 from workbench.eventlog import START, event_hash
 from workbench.records import Record
 from workbench.store.broken import UNREADABLE, Broken
-from workbench.store.merge_log import carried, is_whole
+from workbench.store.merge.log import carried, is_whole
 from workbench.store.undo import BEGIN, LASTING, REDO, UNDO
 
 _KEPT = 8  # loose events kept to tell whether they have changed places

@@ -19,10 +19,10 @@ from workbench.store.draft import Act, Draft
 from workbench.store.errors import RefusedError
 from workbench.store.live import LiveStudy, make_draft, study_rules
 from workbench.store.log import read_head
-from workbench.store.merge_copies import Copies, read_copies
-from workbench.store.merge_log import MERGE
-from workbench.store.merge_plan import Conflict, Outcome
-from workbench.store.merge_rules import work_out
+from workbench.store.merge.copies import Copies, read_copies
+from workbench.store.merge.log import MERGE
+from workbench.store.merge.plan import Conflict, Outcome
+from workbench.store.merge.rules import work_out
 from workbench.store.revision import require_current
 from workbench.tables import TABLES
 

@@ -10,7 +10,7 @@ from pandas.testing import assert_frame_equal
 from workbench.eventlog import KEPT
 from workbench.store.draft import Act
 from workbench.store.live import LiveStudy
-from workbench.store.merge_plan import Conflict
+from workbench.store.merge.plan import Conflict
 from workbench.store.merging import MergePlan, merge_from
 from workbench.store.verify import verify
 from workbench.study import Study

@@ -18,7 +18,7 @@ from workbench.store.backup import back_up
 from workbench.store.creating import create_study
 from workbench.store.errors import RefusedError, StoreError
 from workbench.store.live import LiveStudy
-from workbench.store.merge_log import carried, is_whole
+from workbench.store.merge.log import carried, is_whole
 from workbench.store.merging import merge_act, merge_from, plan_merge
 
 RATING = {"organisation": "A1", "person": "P-1", "occasion": "T2", "component": "I3", "frame": "now"}
