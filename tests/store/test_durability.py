@@ -9,7 +9,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -69,13 +69,13 @@ def test_a_study_whose_beginning_is_killed_is_there_whole_or_not_at_all(
         place = places(begun=False)
         said = forks.run("begin", place=place, kill_ms=number * 1000 / BEGINNINGS)
         try:
-            verified = verify(place)
+            open_study(place)
         except StoreError:
-            create_study(place, tiny, actor="K2")
-            verified = verify(place)
-            assert said.lines == []
+            assert said.lines == [], "what was acknowledged is there"
+            with suppress(StoreError):  # the server may be ending what the dead had asked for
+                create_study(place, tiny, actor="K2")
         outcomes.append(said.lines)
-        assert verified == []
+        assert verify(place) == []
         assert len(open_study(place).events) == 2
 
     assert [] in outcomes
