@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from workbench.records import Value
-from workbench.store.creating import take_in
 from workbench.store.draft import Act, Draft
 
 
@@ -51,4 +50,8 @@ def raise_number() -> Act:
 def add_memos(count: int) -> Act:
     """Add many rows as one act."""
     memo = {"kind": "theory", "author": "K1", "written": "2025-04-01T09:00:00Z", "text": "Ett memo 🙂."}
-    return take_in({"memos": pd.DataFrame([memo] * count)}, "add memos")
+
+    def plan(draft: Draft) -> None:
+        draft.add_frame("memos", pd.DataFrame([memo] * count))
+
+    return Act("add memos", plan)

@@ -26,4 +26,4 @@ def bulk(name: str, acts: Iterable[Act], *, reason: str | None = None) -> Act:
         for act in parts:
             act.plan(draft)
 
-    return Act(name, plan, reason or " · ".join(reasons) or None)
+    return Act(name, plan, reason or " · ".join(reasons) or None, backup=any(act.backup for act in parts))

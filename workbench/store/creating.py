@@ -114,7 +114,7 @@ def _take_in(connection: sa.Connection, like: Study, actor: str, names: tuple[st
 
 
 def take_in(frames: dict[str, pd.DataFrame], name: str = "take in") -> Act:
-    """Add many rows to many tables as one act, such as an import or the coding of a rule.
+    """Add many rows to many tables as one act, such as an import; a backup is made first.
 
     Parameters
     ----------
@@ -126,4 +126,4 @@ def take_in(frames: dict[str, pd.DataFrame], name: str = "take in") -> Act:
         for table, frame in frames.items():
             draft.add_frame(table, frame)
 
-    return Act(name, plan)
+    return Act(name, plan, backup=True)

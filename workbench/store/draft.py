@@ -25,11 +25,24 @@ _AT_ONCE = 500  # values in one IN list; SQLite of old takes 999
 
 @dataclass(frozen=True)
 class Act:
-    """One thing to do to a study: its name, how it is planned on a `Draft`, and why, where the act itself says so."""
+    """One thing to do to a study.
+
+    Attributes
+    ----------
+    name : str
+        What it is called in the log, a short phrase.
+    plan : callable
+        Plans it on a `Draft`.
+    reason : str or None
+        Why, where the act itself says so.
+    backup : bool
+        Whether a backup is made first, as before an import or a merge.
+    """
 
     name: str
     plan: Callable[[Draft], None]
     reason: str | None = None
+    backup: bool = False
 
 
 class Draft:

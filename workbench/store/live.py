@@ -111,6 +111,8 @@ class LiveStudy:
         StoreError
             The database could not be written to; nothing was changed.
         """
+        if act.backup:
+            self.back_up(f"before {act.name}")
         with self.database.writing() as connection:
             head = read_head(connection)
             draft = make_draft(connection, head, act.name, self.actor)

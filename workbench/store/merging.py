@@ -13,7 +13,6 @@ import sqlalchemy as sa
 
 from workbench.errors import Fault
 from workbench.rules import Rule
-from workbench.store.backup import back_up
 from workbench.store.database import Database
 from workbench.store.draft import Act, Draft
 from workbench.store.errors import RefusedError
@@ -175,7 +174,7 @@ def merge_act(plan: MergePlan, decisions: Mapping[str, str] | None = None) -> Ac
         events = [node.kept for node in copies.new]
         draft.about = {"merged": {"head": copies.theirs_head, "decisions": decided, "events": events}}
 
-    return Act(MERGE, carry_out)
+    return Act(MERGE, carry_out, backup=True)
 
 
 def merge_from(
@@ -206,6 +205,5 @@ def merge_from(
             return plan
         if plan.faults:
             raise RefusedError(MERGE, plan.faults)
-        back_up(live.database, "before merge")
         done = live.do(merge_act(plan, decisions))
         return replace(plan, done=done.sequence)

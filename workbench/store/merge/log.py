@@ -150,7 +150,7 @@ def is_whole(kept: Mapping[str, Any], pool: Mapping[str, dict[str, Any]]) -> boo
             return True
         objects = {**objects, "merged": {**objects["merged"], "events": [pool[one] for one in hashes]}}
     told = {**kept, "objects": json.dumps(objects, ensure_ascii=False, separators=(",", ":"))}
-    return event_hash(told, kept["previous"]) == kept["hash"]
+    return bool(event_hash(told, kept["previous"]) == kept["hash"])
 
 
 def _node(kept: dict[str, Any], event: Record) -> Node:
