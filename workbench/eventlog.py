@@ -22,6 +22,7 @@ from workbench.tables import EVENTS, TABLES
 PLACE = "_place"
 KEPT = tuple(name for name in TABLES if name != "events")  # every table the log tells of
 START = "0" * 64
+MERGE = "merge"
 _HASHED = ("sequence", "at", "actor", "act", "concerns", "objects", "reason")
 
 _ROWS = {name: (PLACE, *(column.name for column in table.columns)) for name, table in TABLES.items()}
@@ -73,9 +74,8 @@ def _fitted(table: Table, found: Sequence[str], rows: Iterable[Sequence[Value]])
 def event_hash(event: Mapping[str, Value], previous: str) -> str:
     """SHA-256 of an event and the hash of the one before, in hexadecimal.
 
-    Every part is written with its length in front, so that no two events read alike. The rows before and
-    after enter by their own SHA-256: words that must be destroyed by decision can then be replaced by
-    their hash, and the chain still holds.
+    Every part is written with its length in front, so that no two events read alike; the rows before and
+    after enter by their own SHA-256.
     """
     parts: list[object] = [event[name] for name in _HASHED]
     parts += [None if event[name] is None else _digest(str(event[name])) for name in ("before", "after")]
@@ -171,21 +171,30 @@ def history_of(events: pd.DataFrame, table: str, *key: Value) -> pd.DataFrame:
     -------
     DataFrame
         sequence, at, actor, act, reason, column, before, after; the values as text, missing where the row
-        was not there or the column was empty.
+        was not there or the column was empty. What was done in another copy is told as it was done there,
+        under the number of the merge that brought it, and then what the merge made of it.
     """
     declared, lines = TABLES[table], []
-    for event in event_records(events):
+    for event, sequence in _with_carried(event_records(events)):
         sides = [_one(declared, key, unpack(_text(event[side])).get(table, [])) for side in ("before", "after")]
         for column in declared.columns:
             was, became = (side.get(column.name) for side in sides)
             if was != became:
-                told = {name: event[name] for name in ("sequence", "at", "actor", "act", "reason")}
-                lines.append({**told, "column": column.name, "before": was, "after": became})
+                told = {name: event[name] for name in ("at", "actor", "act", "reason")}
+                lines.append({"sequence": sequence, **told, "column": column.name, "before": was, "after": became})
     names = ["sequence", "at", "actor", "act", "reason", "column", "before", "after"]
     frame = pd.DataFrame(lines, columns=names)
     moments = pd.to_datetime(frame["at"], utc=True).dt.as_unit("us")
     texts = {side: frame[side].astype("str") for side in ("before", "after")}
     return frame.assign(at=moments, sequence=frame["sequence"].astype("Int64"), **texts)
+
+
+def _with_carried(events: Iterable[Record]) -> Iterator[tuple[Record, Value]]:
+    """Go through events, before a merge through those of the other copy that it carries, with the log's own number."""
+    for event in events:
+        merged = json.loads(str(event["objects"])).get("merged", {}) if event["act"] == MERGE else {}
+        yield from ((carried, event["sequence"]) for carried in merged.get("events", ()))
+        yield event, event["sequence"]
 
 
 def _one(table: Table, key: Key, rows: Iterable[Row]) -> Record:

@@ -49,8 +49,8 @@ def withdraw(person: str, *, information: str | None = None) -> Act:
     so do their answers. What they did jointly with others stays.
 
     The event keeps a tombstone of each entry (code, kind, day; no words) and names the findings that rested
-    on one. **The words stay in the log's `before`** until they are destroyed by decision, which the chain of
-    hashes allows and which is not part of this act; until then it can be undone.
+    on one. **The words stay in the log's `before`**, so it can be undone; destroying them is another matter,
+    for a decision (gallring), and not part of this act.
 
     Parameters
     ----------

@@ -94,7 +94,7 @@ def _follow(draft: Draft, entry: str, old: str, new: str) -> None:
     lost = []
     for coding, span in zip(codings, re_anchor(old, new, spans), strict=True):
         if span is None:
-            lost.append({name: coding[name] for name in _ANCHOR})  # not its words: what objects tell is never destroyed
+            lost.append({name: coding[name] for name in _ANCHOR})  # not its words: these stand in `before`
             draft.remove("codings", (coding["coding"],))
         else:
             draft.change("codings", (coding["coding"],), start=span[0], end=span[1], quote=new[slice(*span)])
@@ -118,7 +118,7 @@ def lost_anchors(events: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         sequence, at, actor, entry, coding, code, coder, start, end, quote; the last three as they were. What
-        was undone is left out; a quote is missing where the log's words were destroyed by decision.
+        was undone is left out.
     """
     records = list(event_records(events))
     last = {event["concerns"]: event["act"] for event in records}
@@ -133,11 +133,6 @@ def lost_anchors(events: pd.DataFrame) -> pd.DataFrame:
 
 def _unplaced(event: Record) -> list[Record]:
     anchors = json.loads(str(event["objects"])).get("unplaced", [])
-    before = unpack(_words(event["before"])).get("codings", []) if anchors else []
+    before = unpack(str(event["before"])).get("codings", []) if anchors else []
     quotes = {row[1]: row_record(TABLES["codings"], row)["quote"] for row in before}
     return [{**anchor, "quote": quotes.get(anchor["coding"])} for anchor in anchors]
-
-
-def _words(value: Value) -> str | None:
-    """Return rows as JSON; what stands in their place when they were destroyed is none."""
-    return value if isinstance(value, str) and value.startswith("{") else None

@@ -12,6 +12,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from workbench.errors import Fault
+from workbench.eventlog import MERGE
 from workbench.rules import Rule
 from workbench.store.database import Database
 from workbench.store.draft import Act, Draft
@@ -19,7 +20,6 @@ from workbench.store.errors import RefusedError
 from workbench.store.live import LiveStudy, make_draft, study_rules
 from workbench.store.log import read_head
 from workbench.store.merge.copies import Copies, read_copies
-from workbench.store.merge.log import MERGE
 from workbench.store.merge.plan import Conflict, Outcome
 from workbench.store.merge.rules import work_out
 from workbench.store.revision import require_current

@@ -53,6 +53,22 @@ def test_a_merge_is_one_event_that_carries_the_others_whole_with_who_and_when(he
     assert not is_whole({**kept[0], "actor": "K3"}, {})
 
 
+def test_the_history_of_a_row_tells_who_did_it_in_the_other_copy(here: Path, there: Path) -> None:
+    do(there, change("organisations", "A1", employees=40), actor="K2")
+    do(there, change("organisations", "A1", employees=50), actor="K3")
+    merge(here, there)
+
+    told = open_study(here).history("organisations", "A1")
+    told = told[told["column"] == "employees"]
+
+    assert told[["sequence", "actor", "after"]].to_numpy().tolist() == [
+        [3, "K2", "40"],
+        [3, "K3", "50"],
+        [3, "K0", "50"],
+    ]
+    assert told["at"].is_monotonic_increasing
+
+
 def test_a_dry_run_and_the_merge_itself_leave_the_other_copy_as_it_was(here: Path, there: Path) -> None:
     do(there, code_span("N2", 0, 8, "COND_TIME"))
     before, mine = (there / "study.db").read_bytes(), open_study(here)

@@ -7,11 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workbench.eventlog import START, Row, event_hash, row_record
+from workbench.eventlog import MERGE, START, Row, event_hash, row_record
 from workbench.records import Record
 from workbench.store.errors import StoreError
 from workbench.store.log import EVENTS_TABLE, read_events, read_head
-from workbench.store.merge.log import MERGE, Graph, Node, State, Where, is_whole, net_changes
+from workbench.store.merge.log import Graph, Node, State, Where, is_whole, net_changes
 from workbench.store.merge.rows import common_row
 from workbench.tables import TABLES
 

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.eventlog import Row, event_hash, row_key, unpack
+from workbench.eventlog import MERGE, Row, event_hash, row_key, unpack
 from workbench.records import Key, Record, Value
 from workbench.store.undo import UNDO
 from workbench.tables import TABLES
 
-MERGE = "merge"
 Where = tuple[str, Key]  # a row, by its table and key
 State = dict[Where, Row | None]
 
