@@ -19,6 +19,7 @@ from tests.store.conftest import Places
 from tests.store.deeds import raise_number
 from tests.store.forks import Forks, Said
 from tests.store.postgresql import running_server
+from workbench.errors import WorkbenchError
 from workbench.opening import open_study
 from workbench.store import database as database_module
 from workbench.store.creating import create_study
@@ -29,7 +30,7 @@ from workbench.store.log import read_events
 from workbench.store.verify import verify
 from workbench.study import Study
 
-KILLS, BEGINNINGS = 200, 16  # of the kills, those of a process that begins a study
+KILLS, BEGINNINGS = 200, 8  # of the kills, those of a process that begins a study
 STUDIES = 8  # that the others share two by two, so that each stays small
 LONGEST_MS = 60
 linux = pytest.mark.skipif(sys.platform != "linux", reason="limits of files and memory are the kernel's")
@@ -70,7 +71,7 @@ def test_a_study_whose_beginning_is_killed_is_there_whole_or_not_at_all(
         said = forks.run("begin", place=place, kill_ms=number * 1000 / BEGINNINGS)
         try:
             open_study(place)
-        except StoreError:
+        except WorkbenchError:
             assert said.lines == [], "what was acknowledged is there"
             with suppress(StoreError):  # the server may be ending what the dead had asked for
                 create_study(place, tiny, actor="K2")
