@@ -115,6 +115,8 @@ def _forward(table: Table, first: str, last: str) -> Rule:
 def _within_organisation(day: str) -> Rule:
     def find(frames: Frames) -> Iterator[Fault]:
         people, limits = frames["people"], frames["organisations"].drop_duplicates("organisation")
+        if limits.empty:
+            return  # pandas cannot map days by an empty table; who refers to nothing has a fault already
         limit = people["organisation"].map(limits.set_index("organisation")[day])
         outside = people[day] < limit if day == "joined" else people[day] > limit
         shown = people.loc[outside, day].dt.strftime("%Y-%m-%d")

@@ -55,6 +55,18 @@ def test_a_study_is_begun_with_the_codebook_only(
 
     assert "52 codes" in told
     assert "people" not in told
+    assert "is whole" in ran(capsys, "verify", str(folder))
+    assert "52 codes" in ran(capsys, "freeze", str(folder), str(folder / "frozen"))
+
+
+def test_what_to_do_with_a_study_just_begun_is_told(
+    study: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun = folder.with_name("begun")
+    told = ran(capsys, "create", str(begun), "--like", study, "--actor", "K1")
+
+    assert f'open_study("{begun}")' in told
+    assert f'LiveStudy("{begun}", actor="K1")' in told
 
 
 def test_verify_counts_what_it_checked_or_names_what_is_broken(study: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,6 +95,25 @@ def test_a_place_without_a_study_is_told_in_a_sentence(
     assert "Cure: " in said(capsys, command, place)
 
 
+@pytest.mark.parametrize("command", [["verify"], ["backup"], ["migrate"], ["undo", "--actor", "K1"]])
+def test_a_folder_without_a_study_is_told_how_to_begin_one(
+    command: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "begin a study: workbench create" in said(capsys, *command, str(folder))
+    assert not folder.exists()
+
+
+def test_nobody_begins_or_brings_back_a_study_without_a_code(
+    study: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(study)
+
+    assert "has an actor" in said(capsys, "create", str(tmp_path / "new"), "--like", study, "--actor", " ")
+    assert "has an actor" in said(capsys, "restore", f"{study}/study.db", study, "--actor", " ")
+    assert same(contents(study), before)
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_backup_is_made_and_brought_back(study: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before, file = contents(study), tmp_path / "copy.db"
     assert ran(capsys, "backup", study, "--to", str(file)) == f"{file}\n"
@@ -97,7 +128,8 @@ def test_undo_and_redo_name_the_event(study: str, capsys: pytest.CaptureFixture[
     assert ran(capsys, "undo", study, "--actor", "K1") == "event 7: undo of event 6\n"
     assert ran(capsys, "undo", study, "--actor", "K1", "--event", "3") == "event 8: undo of event 3\n"
     assert ran(capsys, "redo", study, "--actor", "K1") == "event 9: redo of event 3\n"
-    assert "Nothing was changed" in said(capsys, "undo", study, "--actor", "K9")
+    assert "by its number" in said(capsys, "undo", study, "--actor", "K9")
+    assert "To undo first, in this order: 3." in said(capsys, "undo", study, "--actor", "K1", "--event", "2")
 
 
 def test_history_tells_one_row_event_by_event(study: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -113,6 +145,17 @@ def test_history_tells_one_row_event_by_event(study: str, capsys: pytest.Capture
     assert "level from nothing to '1'" in ran(capsys, "history", study, "ratings", *consensus)
     assert "No event tells" in ran(capsys, "history", study, "codings", "C99")
     assert "no such table" in said(capsys, "history", study, "nope", "1")
+    assert "in this order, organisation, person, occasion" in said(capsys, "history", study, "ratings", "A1")
+
+
+def test_history_of_no_row_lists_every_event(study: str, capsys: pytest.CaptureFixture[str]) -> None:
+    ran(capsys, "undo", study, "--actor", "K1")
+
+    lines = ran(capsys, "history", study).splitlines()
+
+    assert len(lines) == 7
+    assert "create study by" in lines[0]
+    assert lines[-1].endswith("undo of event 6 by K1")
 
 
 def test_a_live_study_is_frozen_as_it_is_or_as_it_was(
@@ -124,6 +167,16 @@ def test_a_live_study_is_frozen_as_it_is_or_as_it_was(
     assert same(contents(tmp_path / "now"), contents(study))
     assert len(open_study(tmp_path / "then").codings) == 2
     assert "Nothing is known" in said(capsys, "freeze", study, str(tmp_path / "x"), "--as-of", "2020-01-01T00:00Z")
+
+
+@pytest.mark.parametrize("when", ["yesterday", "2026-03-01T12:00"])
+def test_a_moment_without_a_time_zone_is_asked_for_with_one(
+    when: str, study: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["freeze", study, str(tmp_path / "x"), "--as-of", when])
+
+    assert "such as 2026-03-01T12:00Z" in capsys.readouterr().err
 
 
 def test_the_help_of_freeze_says_that_it_holds_everything(capsys: pytest.CaptureFixture[str]) -> None:

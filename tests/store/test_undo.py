@@ -82,3 +82,23 @@ def test_redoing_out_of_turn_says_to_go_in_turn(live_place: str) -> None:
         live.redo()
 
         assert live.read().organisations["name"].iloc[0] == "Tre"
+
+
+def test_what_was_undone_and_done_again_is_named_by_its_own_number(live_place: str) -> None:
+    with LiveStudy(live_place, actor="K1") as one, LiveStudy(live_place, actor="K2") as other:
+        added = one.do(add_code("Mod", code="MOD", reason="needed")).sequence
+        coded = other.do(code_span("N2", 0, 8, "MOD")).sequence
+        other.undo()
+        other.redo()
+
+        assert undo_what_is_named(one, added) == (coded,)
+
+
+def test_a_coding_that_an_undo_brought_back_is_named_by_what_made_it(live_place: str) -> None:
+    with LiveStudy(live_place, actor="K1") as one, LiveStudy(live_place, actor="K2") as other:
+        added = one.do(add_code("Mod", code="MOD", reason="needed")).sequence
+        coded = other.do(code_span("N2", 0, 8, "MOD")).sequence
+        other.do(remove_coding(other.read().codings["coding"].iloc[-1]))
+        other.undo()
+
+        assert undo_what_is_named(one, added) == (coded,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from contextlib import suppress
 from pathlib import Path
 
 from workbench.commands.command import Command, place_option, say
@@ -37,7 +38,10 @@ def _freeze_options(parser: argparse.ArgumentParser) -> None:
     place_option(parser)
     parser.add_argument("folder", type=Path, help="a new folder")
     parser.add_argument(
-        "--as-of", type=_moment, help="a moment with its time zone (2026-03-01T12:00Z), or an event's number"
+        "--as-of",
+        type=_moment,
+        metavar="WHEN",
+        help="a moment with its time zone (2026-03-01T12:00Z), or an event's number",
     )
 
 
@@ -53,7 +57,13 @@ def _freeze(options: argparse.Namespace) -> int:
 
 
 def _moment(text: str) -> dt.datetime | int:
-    return int(text) if text.isdecimal() else dt.datetime.fromisoformat(text)
+    if text.isdecimal():
+        return int(text)
+    with suppress(ValueError):
+        moment = dt.datetime.fromisoformat(text)
+        if moment.tzinfo:
+            return moment
+    raise argparse.ArgumentTypeError(f"{text!r}: write an event's number, or a moment such as 2026-03-01T12:00Z")
 
 
 FROZEN: dict[str, Command] = {

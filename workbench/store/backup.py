@@ -48,6 +48,7 @@ def back_up(database: Database, why: str, *, to: Path | None = None) -> Path:
     StoreError
         The study cannot be read, the copy cannot be written, or the file is there already.
     """
+    database.require_there()
     now = dt.datetime.now(dt.UTC)
     file = to or _free(backups_folder(database), f"{now.strftime(_STAMP)}-{_slug(why)}")
     with _told(file):

@@ -19,7 +19,7 @@ from workbench.store.database import Database, database_file, has_tables
 from workbench.store.draft import Act, Draft
 from workbench.store.errors import StoreError
 from workbench.store.live import commit, make_draft, study_rules
-from workbench.store.log import append, read_head
+from workbench.store.log import append, read_head, require_actor
 from workbench.store.parts import Parts, parts_of, write_parts
 from workbench.store.revision import stamp
 from workbench.store.schema import APPLICATION_ID, SCHEMA
@@ -45,6 +45,7 @@ def create_study(place: str | Path, like: Study, *, actor: str, rows: bool = Tru
     StoreError
         There is a study already, or the place cannot be written to. Nothing is left behind then.
     """
+    require_actor(actor)
     if "://" in str(place):
         with closing(Database(place)) as database:
             _fill(database, like, actor=actor, rows=rows)

@@ -8,7 +8,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -34,6 +34,7 @@ _CURES = {
     "locked": "wait for the other program to end its act, then try again",
     "malformed": "keep the file, and bring the latest backup back: workbench restore BACKUP STUDY",
     "not a database": "keep the file, and bring the latest backup back: workbench restore BACKUP STUDY",
+    "connection failed": "see that the server runs, and mend the address: its host, database, user or password",
     "unable to open": "mend the path, or the leave to read and write it",
 }
 
@@ -89,12 +90,20 @@ class Database:
         try:
             yield
         except (exc.DBAPIError, exc.TimeoutError, sqlite3.Error) as error:
+            self.require_there()
             raise self.error(getattr(error, "orig", None) or error) from error
 
     def error(self, reason: object) -> StoreError:
         """Make the error that names the place, what its database said, and the cure."""
-        shown = re.sub(r"\s+", " ", str(reason)).strip().rstrip(".")
+        shown = re.sub(r"\s+", " ", str(reason)).strip().rstrip(".?")
         return StoreError(f"{self.name}: {shown}. Cure: {_cure(shown)}.")
+
+    def require_there(self) -> None:
+        """Refuse a file that is not there; one that may not be looked for is told of where it is opened."""
+        with suppress(PermissionError):
+            if self.path and not self.path.exists():
+                cure = "mend the path, or begin a study: workbench create"
+                raise StoreError(f"{self.name} is not there: a live study is looked for by that name. Cure: {cure}")
 
     def require_still(self) -> None:
         """Refuse what was read of a file without its writers' agreement, when one has written since."""

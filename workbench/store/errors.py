@@ -27,4 +27,5 @@ class RefusedError(WorkbenchError):
         self.first = tuple(sorted(set(first), reverse=True))
         noun = "rule is" if len(self.faults) == 1 else "rules are"
         lines = "\n".join(f"- {fault}" for fault in self.faults)
-        super().__init__(f"Nothing was changed: {len(self.faults)} {noun} broken by {act!r}.\n{lines}")
+        order = f"\nTo undo first, in this order: {', '.join(map(str, self.first))}." if self.first else ""
+        super().__init__(f"Nothing was changed: {len(self.faults)} {noun} broken by {act!r}.\n{lines}{order}")

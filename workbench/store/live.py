@@ -16,12 +16,12 @@ from workbench.rules import Rule, rules_for
 from workbench.store.checking import check_draft, guard
 from workbench.store.database import Database
 from workbench.store.draft import Act, Draft
-from workbench.store.errors import RefusedError, StoreError
-from workbench.store.log import Head, append, read_head
+from workbench.store.errors import RefusedError
+from workbench.store.log import Head, append, read_head, require_actor
 from workbench.store.parts import read_parts
 from workbench.store.reading import read_open
 from workbench.store.revision import require_current
-from workbench.store.undo import REDO, UNDO, built_on, last_done, last_undone, plan_reversal
+from workbench.store.undo import REDO, UNDO, built_on, last_done, last_undone, plan_reversal, to_undo
 from workbench.study import Study
 
 # A merge that changes no row still brings the other copy's events, and can be undone and redone.
@@ -30,15 +30,25 @@ _LASTS_WITHOUT_ROWS = {"merged", "undone", "done again"}
 
 @dataclass(frozen=True)
 class Done:
-    """What an act became: its event's number, moment (ISO 8601) and hash."""
+    """What an act became: its event's number, moment (ISO 8601) and hash; of undo and redo the event concerned."""
 
     sequence: int
     at: str
     hash: str
+    concerns: int | None = None
 
 
 class LiveStudy:
     """A live study opened for writing by one actor.
+
+    ::
+
+        with LiveStudy("var/mine", actor="K1") as live:
+            live.do(code_span("A1-01", 0, 12, "COND_TIME"))  # an act, from workbench.acts
+            live.undo()
+            study = live.read()  # tables: study.codings, study.events, …
+
+    Every act is checked, and kept in the log with who did it and why: it is done whole or not at all.
 
     Parameters
     ----------
@@ -54,8 +64,7 @@ class LiveStudy:
     """
 
     def __init__(self, place: str | Path, *, actor: str) -> None:
-        if not actor.strip():
-            raise StoreError("An act has an actor. Cure: give the code of who acts, such as actor='K1'.")
+        require_actor(actor)
         self.database, self.actor = Database(place), actor
         try:
             with self.database.reading() as connection:
@@ -137,16 +146,16 @@ class LiveStudy:
         with self.database.writing() as connection:
             target = sequence if sequence is not None else find(connection, self.actor)
             if target is None:
-                fault = Fault("events", 0, "actor", self.actor, f"there is something to {act}", "nothing needs doing")
-                raise RefusedError(act, [fault])
+                rule, cure = f"there is something to {act}", f"name the event to {act} by its number"
+                raise RefusedError(act, [Fault("events", 0, "actor", self.actor, rule, cure)])
             head = read_head(connection)
             draft = make_draft(connection, head, act, self.actor)
             plan_reversal(draft, target)
             try:
                 return commit(draft, head, self._rules, concerns=target)
             except RefusedError as refused:
-                first = refused.first or tuple(built_on(draft, target))
-                raise RefusedError(act, refused.faults, first) from None
+                first = to_undo(draft, target, refused.first) if refused.first else built_on(draft, target)
+                raise RefusedError(act, refused.faults, tuple(first)) from None
 
 
 def study_rules(connection: sa.Connection) -> Sequence[Rule]:
@@ -179,4 +188,4 @@ def commit(
         )
     except sa.exc.IntegrityError as error:
         raise guard(error, draft) from error
-    return Done(head.sequence + 1, str(event["at"]), str(event["hash"]))
+    return Done(head.sequence + 1, str(event["at"]), str(event["hash"]), concerns)

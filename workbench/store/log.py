@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from workbench.eventlog import START, Rows, event_hash, pack, row_key, row_names
 from workbench.records import Record, moment_text
+from workbench.store.errors import StoreError
 from workbench.store.schema import EVENT, SCHEMA
 from workbench.tables import EVENTS, TABLES
 
@@ -32,6 +33,12 @@ class Head:
         """Now, or the head's own moment where a clock has been set back: time in a log never does."""
         now = dt.datetime.now(dt.UTC)
         return max(now, dt.datetime.fromisoformat(self.at)) if self.at else now
+
+
+def require_actor(actor: str) -> None:
+    """Refuse a code of nothing but space: every event tells who."""
+    if not actor.strip():
+        raise StoreError("An act has an actor. Cure: give the code of who acts, such as K1.")
 
 
 def read_head(connection: sa.Connection) -> Head:

@@ -26,7 +26,7 @@ from workbench.store.backup import (
 )
 from workbench.store.database import Database, has_tables
 from workbench.store.errors import StoreError
-from workbench.store.log import append, read_head
+from workbench.store.log import append, read_head, require_actor
 from workbench.store.migrating import needed
 from workbench.store.revision import require_current
 from workbench.store.soundness import shape_faults
@@ -68,6 +68,7 @@ def restore(backup: str | Path, place: str | Path, *, actor: str) -> Path | None
     StoreError
         The backup is broken, or of another study; nothing was changed then.
     """
+    require_actor(actor)
     database = Database(place)
     with closing(database), _told(database.name), _checked(Path(backup), database) as copy:
         coming = Coming(copy, Path(backup).name, actor)

@@ -63,7 +63,8 @@ def plan_reversal(draft: Draft, sequence: int) -> None:
     RefusedError
         There is no such event, or its rows have been changed since: `first` names the events to undo first.
     """
-    event = next(read_events(draft.connection, _E.sequence == sequence), None)
+    known = 0 < sequence < draft.sequence  # a number may be longer than the database has
+    event = next(read_events(draft.connection, _E.sequence == sequence), None) if known else None
     fault = _unfit(draft, event, sequence)
     if event is None or fault:
         raise RefusedError(draft.act, [fault] if fault else [])
@@ -79,7 +80,7 @@ def plan_reversal(draft: Draft, sequence: int) -> None:
 
 
 def _unfit(draft: Draft, event: Record | None, sequence: int) -> Fault | None:
-    cure = "see the study's events for their numbers"
+    cure = "look up its number: workbench history STUDY"
     if event is None:
         return Fault("events", 0, "sequence", str(sequence), "there is such an event", cure)
     if event["act"] in LASTING:
@@ -142,6 +143,18 @@ def built_on(draft: Draft, sequence: int) -> Iterator[int]:
         for other, keys in _referred(TABLES[name], rows):
             related.setdefault(other, set()).update(keys)
     yield from (int(str(event["sequence"])) for event in _touching(draft.connection, sequence, related))
+
+
+def to_undo(draft: Draft, sequence: int, events: Sequence[int]) -> Iterator[int]:
+    """Give the acts to undo instead of events: an undo or a redo is not undone itself, but what it left standing is."""
+    for event in read_events(draft.connection, _E.sequence.in_(events)):
+        if event["act"] == REDO:
+            yield int(str(event["concerns"]))
+        elif event["act"] == UNDO:
+            touched = {name: _keys(event, name) for name in _tables(event)}
+            yield from (int(str(act["sequence"])) for act in _touching(draft.connection, sequence, touched))
+        else:
+            yield int(str(event["sequence"]))
 
 
 def _referred(table: Table, rows: Sequence[Row]) -> Iterator[tuple[str, set[Key]]]:

@@ -10,7 +10,7 @@ event's hash (`Report.head`) can.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -64,13 +64,9 @@ def verify(place: str | Path) -> list[Broken]:
 
 def examine(place: str | Path) -> Report:
     """Verify a live study, and count what was checked; raises as `verify`. Others may write meanwhile."""
-    database = Database(place, writes=False)
-    if database.path and not database.path.is_file():
-        raise StoreError(f"{database.name} is not there. Cure: mend the path, or begin a study: workbench create")
-    try:
+    with closing(Database(place, writes=False)) as database:
+        database.require_there()
         return _Examination(database).report()
-    finally:
-        database.close()
 
 
 class _Examination:
