@@ -97,7 +97,7 @@ def test_a_study_is_shown_as_it_was_at_a_moment_and_after_an_event() -> None:
     assert study.as_of(2).focus["occasion"].to_list() == ["T2"]
 
 
-@pytest.mark.parametrize("when", [0, dt.datetime(2025, 2, 5, 10, tzinfo=dt.UTC), dt.datetime(2025, 2, 6)])  # noqa: DTZ001
+@pytest.mark.parametrize("when", [0, 2, dt.datetime(2025, 2, 5, 10, tzinfo=dt.UTC), dt.datetime(2025, 2, 6)])  # noqa: DTZ001
 def test_a_moment_that_cannot_be_shown_is_told_why(when: dt.datetime | int) -> None:
     study = tiny_study().with_frames({**tiny_study().frames, "events": log(told(1, [], [(1, "T1", "I3")]))})
 

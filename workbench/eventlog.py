@@ -128,11 +128,16 @@ def frames_as_of(events: pd.DataFrame, when: dt.datetime | int) -> dict[str, pd.
     Raises
     ------
     WorkbenchError
-        The study had not begun, has no log, or the moment lacks its time zone.
+        The study had not begun, has no log or no such event, or the moment lacks its time zone.
     """
     if isinstance(when, dt.datetime) and when.tzinfo is None:
         raise WorkbenchError(f"{when} has no time zone. Cure: add one, such as datetime(..., tzinfo=UTC).")
     known = events[events["sequence"] <= when] if isinstance(when, int) else events[events["at"] <= when]
+    last = 0 if events.empty else int(events["sequence"].max())
+    if isinstance(when, int) and 0 < last < when:
+        raise WorkbenchError(
+            f"There is no event {when}: the log ends with event {last}. Cure: choose one of its events."
+        )
     if known.empty:
         shown = moment_text(when) if isinstance(when, dt.datetime) else f"event {when}"
         raise WorkbenchError(f"Nothing is known of {shown}: {_span(events)}. Cure: choose a later moment.")

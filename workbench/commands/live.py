@@ -82,7 +82,7 @@ def _require_row(name: str, key: Sequence[str]) -> None:
     parts = TABLES[name].key
     if len(key) != len(parts):
         cure = f"give, in this order, {', '.join(parts)}; '' for one that is empty"
-        raise WorkbenchError(f"{name}: the key given has {len(key)} parts. Cure: {cure}.")
+        raise WorkbenchError(f"{name}: a row's key has {len(parts)} columns, {len(key)} given. Cure: {cure}.")
 
 
 def _event(event: dict[Any, Any]) -> str:

@@ -80,11 +80,13 @@ class MergePlan:
         if self.nothing_new:
             yield f"{self.theirs} has nothing that {self.ours} has not."
             return
-        yield f"{self.theirs} into {self.ours}: {self.events} events that are new here."
+        new = "event that is" if self.events == 1 else "events that are"
+        yield f"{self.theirs} into {self.ours}: {self.events} {new} new here."
         for name, (added, changed, removed) in self.incoming.items():
             yield f"  {name}: {added} added, {changed} changed, {removed} removed"
         yield from (f"  {note}" for note in self.notes)
-        yield f"{len(self.conflicts)} conflicts" + (":" if self.conflicts else ".")
+        noun = "conflict" if len(self.conflicts) == 1 else "conflicts"
+        yield f"{len(self.conflicts)} {noun}" + (":" if self.conflicts else ".")
         yield from (str(conflict) for conflict in self.conflicts)
         if self.done:
             yield f"Merged as event {self.done}."

@@ -121,6 +121,7 @@ def test_a_conflict_is_shown_in_a_table_and_in_the_terminal(here: Path, there: P
     assert (row["columns"], row["base"]) == ("level, missing", "level='2', missing='None'")
     assert (row["ours"], row["theirs"]) == ("level='3', missing='None'", "level='None', missing='DK'")
     assert f"{row['id']}  ratings A1" in str(plan) and "decide ours or theirs" in str(plan)
+    assert "1 event that is new here" in str(plan) and "1 conflict:" in str(plan)
 
 
 def test_without_a_decision_nothing_is_merged(here: Path, there: Path) -> None:

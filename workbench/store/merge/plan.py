@@ -162,9 +162,8 @@ class Outcome:
             if conflict.decision not in conflict.choices:
                 place = placed(conflict.table, conflict.key)
                 found = conflict.decision or "no decision"
-                yield Fault(
-                    place, 0, "", found, f"{rule} ({conflict.why})", f"decide {conflict.id}={conflict.choices[0]}"
-                )
+                cure = f"choose, such as --decide {conflict.id}={conflict.choices[0]}"
+                yield Fault(place, 0, "", found, f"{rule} ({conflict.why})", cure)
         for unknown in sorted(self.decisions.keys() - ids.keys()):
             cure = "leave it out, or plan the merge anew to see its conflicts"
             yield Fault("decisions", 0, "", unknown, f"conflicts are {', '.join(ids) or 'none'}", cure)
