@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.tiny import tiny_study
 from workbench.columns import Column
-from workbench.records import frame_records, make_record, records_frame, storable
+from workbench.records import GREATEST, frame_records, make_record, records_frame, storable
 from workbench.tables import CODINGS, CONSENTS, ENTRIES, TABLES
 
 FIRST, LAST = dt.datetime(1900, 1, 1), dt.datetime(2200, 1, 1)  # noqa: DTZ001  hypothesis adds the zone
@@ -22,7 +22,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "id": KEPT_TEXT,
     "text": KEPT_TEXT,
     "choice": KEPT_TEXT,
-    "whole": st.integers(-(2**60), 2**60),
+    "whole": st.integers(-GREATEST, GREATEST),
     "date": st.dates(dt.date(1900, 1, 1), dt.date(2200, 1, 1)),
     "time": MOMENTS,
     "truth": st.booleans(),

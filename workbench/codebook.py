@@ -138,7 +138,19 @@ def codebook_text(book: Codebook) -> str:
         "codes": [_code(row) for row in _rows(book.codes)],
         "history": [_step(row) for row in _rows(book.lineage)],
     }
-    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
+    return yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes line ends other than LF as escapes, since YAML would read them back as a space."""
+
+
+def _write_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = '"' if {"\r", "\x85", "\u2028", "\u2029"} & set(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _write_text)
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ Value = str | int | bool | None
 Record = dict[str, Value]
 Key = tuple[Value, ...]
 
+GREATEST = 10**15 - 1  # as many digits as `workbench.reading` takes for a number
 _BRIEF = pd.StringDtype("python", na_value=np.nan)  # "str" as pandas alone has it
 
 _CURES: dict[Kind, str] = {
@@ -43,7 +44,7 @@ def shown_key(key: Key) -> str:
 
 
 def make_record(table: Table, values: Mapping[str, object]) -> tuple[Record, list[Fault]]:
-    """Give values the form of a record; what is not given is None.
+    """Give values the form of a record; what is not given is None, as is a text of no characters: CSV has no other.
 
     Returns
     -------
@@ -69,6 +70,8 @@ def _strange_names(table: Table, values: Mapping[str, object]) -> Iterator[Fault
 def _value(table: Table, column: Column, given: object) -> tuple[Value, list[Fault]]:
     if given is None or given is pd.NA or given is pd.NaT or (isinstance(given, float) and pd.isna(given)):
         return None, []
+    if isinstance(given, str) and not given:
+        return None, []
     value = _READERS.get(column.kind, _text)(given)
     if value is not None:
         return value, []
@@ -92,8 +95,11 @@ def storable(text: str) -> bool:
 def _whole(given: object) -> int | None:
     if isinstance(given, bool) or not hasattr(given, "__int__") or isinstance(given, str):
         return None
-    number = int(given)
-    return number if number == given and abs(number) < 2**62 else None
+    try:
+        number = int(given)
+    except (ArithmeticError, TypeError, ValueError):  # without end, no number, many
+        return None
+    return number if number == given and abs(number) <= GREATEST else None
 
 
 def _date(given: object) -> str | None:
@@ -116,13 +122,15 @@ def _parsed(given: str, read: Any) -> str | None:
 def _time(given: object) -> str | None:
     try:
         moment = dt.datetime.fromisoformat(given) if isinstance(given, str) else given
-    except ValueError:
+        return moment_text(moment) if isinstance(moment, dt.datetime) and moment.tzinfo is not None else None
+    except (ValueError, OverflowError):  # the second of a moment that in UTC lies before the year 1
         return None
-    return moment_text(moment) if isinstance(moment, dt.datetime) and moment.tzinfo is not None else None
 
 
 def moment_text(moment: dt.datetime) -> str:
-    """Write a moment in UTC, with its microseconds when it has any."""
+    """Write a moment in UTC, with its microseconds when it has any; no column has what is smaller."""
+    if isinstance(moment, pd.Timestamp):
+        moment = moment.to_pydatetime(warn=False)
     return moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
@@ -185,12 +193,17 @@ def _values(values: pd.Series[Any], column: Column) -> list[Value]:
     elif column.kind == "date":
         values = values.dt.strftime("%Y-%m-%d")
     listed = values.to_list()
-    if not values.hasnans:
+    if not values.hasnans and "" not in listed:
         return listed
-    return [None if value is pd.NA or value != value else value for value in listed]  # noqa: PLR0124
+    return [None if value is pd.NA or value != value or value == "" else value for value in listed]  # noqa: PLR0124
 
 
-def _unkept(column: Column, values: Iterable[Any]) -> Iterator[Fault]:
+def _unkept(column: Column, values: Sequence[Any]) -> Iterator[Fault]:
+    if column.kind == "whole":
+        for place, value in enumerate(values):
+            if isinstance(value, int) and abs(value) > GREATEST:
+                rule = f"must be {_CURES['whole']}, of at most {len(str(GREATEST))} digits"
+                yield Fault(column.name, place + 2, column.name, str(value), rule, "mend the number")
     if column.kind not in {"text", "id", "choice"} or storable("".join(filter(None, values))):
         return
     for place, value in enumerate(values):

@@ -36,6 +36,7 @@ def add_code(name: str, *, reason: str, name_en: str | None = None, code: str | 
 
     def plan(draft: Draft) -> None:
         require_words(draft, "codes", "name_sv", name)
+        require_words(draft, "codes", "name_en", name if name_en is None else name_en)
         require_among(draft, "codes", fields, ("parent", *WORDS))
         own = code or new_codes("codes", 1)[0]
         if any(sign.isspace() for sign in own):

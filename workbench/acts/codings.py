@@ -8,9 +8,10 @@ import pandas as pd
 
 from workbench.acts.require import require_active
 from workbench.errors import Fault
-from workbench.records import Record, Value
+from workbench.records import Record, Value, make_record
 from workbench.store.draft import Act, Draft, placed
 from workbench.store.errors import RefusedError
+from workbench.tables import TABLES
 
 _SAME = ("entry", "start", "end", "code", "coder")  # what no two codings share
 
@@ -60,6 +61,8 @@ def code_spans(spans: pd.DataFrame, *, coder: str | None = None) -> Act:
     """
 
     def plan(draft: Draft) -> None:
+        if unkept := make_record(TABLES["codings"], {"coder": coder})[1]:
+            raise RefusedError(draft.act, unkept)
         _require_columns(draft, spans)
         for code in spans["code"].drop_duplicates():
             require_active(draft, code)
@@ -139,8 +142,9 @@ def _typed(draft: Draft, spans: pd.DataFrame) -> pd.DataFrame:
     rows = spans[["entry", "start", "end", "code"]]
     try:
         typed = rows.astype({"entry": "str", "start": "Int64", "end": "Int64", "code": "str"})
-    except (TypeError, ValueError) as error:
-        fault = Fault("spans", 0, "start", str(error), "start and end are whole numbers", "mend the spans")
+    except (TypeError, ValueError, OverflowError) as error:
+        rule, cure = "start and end are whole numbers", "count characters from 0, the end exclusive"
+        fault = Fault("spans", 0, "start", str(error), rule, cure)
         raise draft.refused(fault) from error
     for name in typed.columns[typed.isna().any()]:
         raise draft.refused(Fault("spans", 0, name, "nothing", "a value is required", f"fill in {name}"))

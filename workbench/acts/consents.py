@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from workbench.records import Record, Value
+from workbench.records import Record, Value, key_of, make_record
 from workbench.store.draft import Act, Draft
+from workbench.tables import CONSENTS
 
 TAKE_PART = "take_part"
 _CLEARED = {"level": None, "missing": "WD", "evidence": None, "confidence": None, "target": None}
@@ -34,11 +35,12 @@ def consent(person: str, purpose: str, *, given: bool, information: str, decided
 
 
 def _note(draft: Draft, person: str, purpose: str, day: dt.date, **choice: object) -> None:
-    key = (person, purpose, day.isoformat())
+    row = {"person": person, "purpose": purpose, "decided": day, **choice}
+    key = key_of(CONSENTS, make_record(CONSENTS, row)[0])
     if draft.has("consents", *key):
         draft.change("consents", key, **choice)
     else:
-        draft.add("consents", person=person, purpose=purpose, decided=day, **choice)
+        draft.add("consents", **row)
 
 
 def withdraw(person: str, *, information: str | None = None) -> Act:

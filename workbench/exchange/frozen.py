@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import tempfile
@@ -58,7 +59,10 @@ def table_bytes(frame: pd.DataFrame, table: Table) -> bytes:
             out[column.name] = moment_texts(out[column.name])
         elif column.kind == "truth":
             out[column.name] = out[column.name].map({True: "true", False: "false"})
-    return out.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    written = out.to_csv(index=False, lineterminator="\n")
+    if "\r" in written:  # Python's writer leaves it bare where it stands alone, and readers take it for a line's end
+        written = out.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    return written.encode("utf-8")
 
 
 def seal(folder: Path) -> None:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from workbench.errors import Fault
 from workbench.eventlog import Row, Rows, row_key, row_names, row_record
-from workbench.records import Key, Record, Value, frame_rows, key_of, make_record, shown_key
+from workbench.records import Key, Record, Value, frame_rows, key_of, make_record, shown_key, storable
 from workbench.store.errors import RefusedError
 from workbench.store.schema import EVENT, SCHEMA
 from workbench.tables import TABLES
@@ -224,11 +224,19 @@ def _parts(values: list[Value]) -> Iterator[list[Value]]:
 
 
 def _among(column: sa.Column[Any], values: Collection[Value]) -> sa.ColumnElement[bool]:
-    present = [value for value in values if value is not None]
-    if len(values) == 1:
-        return column == present[0] if present else column.is_(None)
-    among = column.in_(present)
-    return among if len(present) == len(values) else sa.or_(among, column.is_(None))
+    present = [value for value in values if _may_hold(column, value)]
+    if len(present) == len(values) == 1:
+        return column == present[0]
+    among = column.in_(present) if present else sa.false()
+    return sa.or_(among, column.is_(None)) if None in values else among
+
+
+def _may_hold(column: sa.Column[Any], value: Value) -> bool:
+    """Tell whether a column could hold a value: a driver that is asked for another may fail."""
+    kind = column.type.python_type
+    if isinstance(value, str):
+        return kind is str and storable(value)
+    return type(value) is kind and abs(value) < 2**62  # type: ignore[arg-type]
 
 
 def _fits(table: str, row: Row, wanted: Mapping[str, Collection[Value]]) -> bool:
@@ -237,7 +245,7 @@ def _fits(table: str, row: Row, wanted: Mapping[str, Collection[Value]]) -> bool
 
 
 def _values(value: Value | Collection[Value]) -> tuple[Value, ...]:
-    return (value,) if value is None or isinstance(value, (str, int)) else tuple(value)
+    return tuple(value) if isinstance(value, Collection) and not isinstance(value, str) else (value,)
 
 
 def same(table: str, columns: Sequence[str], row: Row) -> Fault:

@@ -11,9 +11,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from workbench.checks import broken_by
+from workbench.errors import Fault
 from workbench.eventlog import START, Rows, event_hash, pack, row_key, row_names
-from workbench.records import Record, moment_text
-from workbench.store.errors import StoreError
+from workbench.records import Record, make_record, moment_text, storable
+from workbench.store.errors import RefusedError, StoreError
 from workbench.store.schema import EVENT, SCHEMA
 from workbench.tables import EVENTS, TABLES
 
@@ -37,7 +39,7 @@ class Head:
 
 def require_actor(actor: str) -> None:
     """Refuse a code of nothing but space: every event tells who."""
-    if not actor.strip():
+    if not actor.strip() or not storable(actor):
         raise StoreError("An act has an actor. Cure: give the code of who acts, such as K1.")
 
 
@@ -65,11 +67,16 @@ def append(connection: sa.Connection, head: Head, told: dict[str, Any], before: 
         at (datetime), actor, act, concerns, reason, about (what else, as JSON has it).
     before, after : Rows
         The changed rows by table.
+
+    Raises
+    ------
+    RefusedError
+        The act has no name, or its name or reason are words that no database keeps.
     """
     event: Record = {
         "sequence": head.sequence + 1,
         "at": moment_text(told["at"]),
-        **{name: told[name] for name in ("actor", "act", "concerns", "reason")},
+        **_words(told),
         "objects": json.dumps({**_objects(before, after), **told["about"]}, ensure_ascii=False, separators=(",", ":")),
         "before": pack(before),
         "after": pack(after),
@@ -78,6 +85,18 @@ def append(connection: sa.Connection, head: Head, told: dict[str, Any], before: 
     connection.execute(EVENTS_TABLE.insert(), event)
     write_rows(connection, head.sequence + 1, before, after)
     return event
+
+
+def _words(told: dict[str, Any]) -> Record:
+    """Give what an event says of itself the form that every row has."""
+    names = ("actor", "act", "concerns", "reason")
+    record, faults = make_record(EVENTS, {name: told[name] for name in names})
+    for name in names if not faults else ():
+        if broken := broken_by(EVENTS[name], record[name]):
+            faults.append(Fault(EVENTS.name, 0, name, "nothing", *broken))
+    if faults:
+        raise RefusedError(str(told["act"]), faults)
+    return {name: record[name] for name in names}
 
 
 _NAMED = 20
