@@ -125,3 +125,16 @@ def test_the_history_of_a_row_tells_each_column_before_and_after() -> None:
     assert history["after"].fillna("(none)").to_list() == ["T1", "I3", "(none)", "(none)"]
     assert history["before"].isna().to_list() == [True, True, False, False]
     assert str(history["at"].dtype) == "datetime64[us, UTC]"
+
+
+@pytest.mark.parametrize("when", [dt.date(2025, 2, 5), "yesterday", True, None])
+def test_what_is_neither_a_moment_nor_a_number_is_refused(when: Any) -> None:
+    with pytest.raises(WorkbenchError, match="Cure: give a datetime"):
+        tiny_study().as_of(when)
+
+
+def test_history_says_which_tables_and_keys_there_are() -> None:
+    with pytest.raises(WorkbenchError, match="Cure: name one of organisations"):
+        tiny_study().history("mandates", "M1")
+    with pytest.raises(WorkbenchError, match="A key of focus is occasion, component; 1 given"):
+        tiny_study().history("focus", "T1")

@@ -130,6 +130,10 @@ def frames_as_of(events: pd.DataFrame, when: dt.datetime | int) -> dict[str, pd.
     WorkbenchError
         The study had not begun, has no log or no such event, or the moment lacks its time zone.
     """
+    if not isinstance(when, (int, dt.datetime)) or isinstance(when, bool):
+        raise WorkbenchError(
+            f"{when!r} is neither a moment nor an event's number. Cure: give a datetime or a whole number."
+        )
     if isinstance(when, dt.datetime) and when.tzinfo is None:
         raise WorkbenchError(f"{when} has no time zone. Cure: add one, such as datetime(..., tzinfo=UTC).")
     known = events[events["sequence"] <= when] if isinstance(when, int) else events[events["at"] <= when]
@@ -178,8 +182,19 @@ def history_of(events: pd.DataFrame, table: str, *key: Value) -> pd.DataFrame:
         sequence, at, actor, act, reason, column, before, after; the values as text, missing where the row
         was not there or the column was empty. What was done in another copy is told as it was done there,
         under the number of the merge that brought it, and then what the merge made of it.
+
+    Raises
+    ------
+    WorkbenchError
+        There is no such table, or the key has other parts.
     """
+    if table not in KEPT:
+        raise WorkbenchError(f"A log tells of no table {table!r}. Cure: name one of {', '.join(KEPT)}.")
     declared, lines = TABLES[table], []
+    if len(key) != len(declared.key):
+        raise WorkbenchError(
+            f"A key of {table} is {', '.join(declared.key)}; {len(key)} given. Cure: give each of them."
+        )
     for event, sequence in _with_carried(event_records(events)):
         sides = [_one(declared, key, unpack(_text(event[side])).get(table, [])) for side in ("before", "after")]
         for column in declared.columns:

@@ -425,3 +425,12 @@ def test_a_live_study_is_found_by_its_folder_or_its_file(begun_folder: Path, tmp
     assert len(open_study(odd).events) == 3
     with LiveStudy(odd / "study.db", actor="K1") as live:
         assert len(live.read().events) == 3
+
+
+def test_a_study_that_was_closed_takes_no_more_acts(live_place: str) -> None:
+    live = LiveStudy(live_place, actor="K1")
+    live.close()
+
+    for use in (lambda: live.do(raise_number()), live.undo, live.read):
+        with pytest.raises(StoreError, match="Cure: open the study anew"):
+            use()

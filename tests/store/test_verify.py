@@ -14,9 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.store.copies import contents, copy_of, make_study, run_sql, same
+from tests.tiny import tiny_study
 from workbench.acts.codings import code_span
 from workbench.eventlog import Rows, event_hash
 from workbench.opening import open_study
+from workbench.store.creating import create_study
 from workbench.store.database import Database
 from workbench.store.errors import StoreError
 from workbench.store.live import LiveStudy
@@ -154,6 +156,28 @@ def write_event(folder: Path, act: str, before: Rows, after: Rows, concerns: int
     event: dict[str, Any] = {"at": dt.datetime.now(dt.UTC), "actor": "K1", "act": act, "reason": None, "about": {}}
     with closing(Database(folder)) as database, database.writing() as connection:
         append(connection, read_head(connection), {**event, "concerns": concerns}, before, after)
+
+
+@pytest.mark.parametrize(
+    ("damage", "named"),
+    [
+        ("ALTER TABLE codings DROP CONSTRAINT codings_code_fkey", "code"),
+        ("DROP INDEX codings_entry", "entry, coder, start"),
+        ("ALTER TABLE codings ALTER coder DROP NOT NULL", "nullable"),
+        ("ALTER TABLE codings ADD colour TEXT", "colour"),
+    ],
+)
+def test_a_rule_that_postgresql_no_longer_keeps_is_found(damage: str, named: str, postgresql_url: str) -> None:
+    create_study(postgresql_url, tiny_study(), actor="K1")
+    with closing(Database(postgresql_url)) as database, database.writing() as connection:
+        connection.execute(sa.text("CREATE TABLE somebody_elses (note TEXT)"))
+    assert verify(postgresql_url) == []
+    with closing(Database(postgresql_url)) as database, database.writing() as connection:
+        connection.execute(sa.text(damage))
+
+    found = verify(postgresql_url)
+
+    assert [(one.part, one.where) for one in found] == [("database", "codings")] and named in str(found[0])
 
 
 def test_a_quote_that_does_not_stand_in_its_text_is_found_though_the_log_agrees(study: Path) -> None:

@@ -19,6 +19,7 @@ from workbench.store.errors import RefusedError
 from workbench.tables import TABLES
 
 _SOURCES = {table.source: table for table in TABLES.values() if table.name != "lineage"}
+_GUARDED = "see in what the database says which row stands in the way, and change that first"
 _NAMED = 5  # how many of the rows that stand in the way are named
 
 
@@ -281,5 +282,5 @@ def _referring(name: str) -> Iterator[tuple[Table, str]]:
 
 def guard(error: sa.exc.IntegrityError, draft: Draft) -> RefusedError:
     """Tell of a rule that only the database saw broken."""
-    fault = Fault("study", 0, "", str(error.orig), "keys are unique and references lead somewhere", "mend the act")
+    fault = Fault("study", 0, "", str(error.orig), "keys are unique and references lead somewhere", _GUARDED)
     return RefusedError(draft.act, [fault])

@@ -35,6 +35,9 @@ _CURES = {
     "malformed": "keep the file, and bring the latest backup back: workbench restore BACKUP STUDY",
     "not a database": "keep the file, and bring the latest backup back: workbench restore BACKUP STUDY",
     "connection failed": "see that the server runs, and mend the address: its host, database, user or password",
+    "resolve host": "mend the address: its host is not known",
+    "not known": "mend the address: its host is not known",
+    "not a directory": "mend the path: a study lies in a folder",
     "unable to open": "mend the path, or the leave to read and write it",
 }
 
@@ -44,6 +47,7 @@ class Database:
 
     def __init__(self, place: str | Path, *, writes: bool = True) -> None:
         self.place = str(place)
+        self.closed = False
         self.writes = writes
         self.path = None if "://" in self.place else database_file(Path(place))
         self.address = sqlite_address(self.path, writes=writes) if self.path else ""
@@ -61,6 +65,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Open a transaction that sees the study as it is now, however long it lasts."""
+        self._require_open()
         with self.told(), self._turn(), self.engine.connect() as connection:
             if self.path is None:
                 connection.execution_options(isolation_level="REPEATABLE READ")
@@ -70,6 +75,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """Open the one transaction that may write; it waits for its turn, and ends whole or not at all."""
+        self._require_open()
         with (
             self.told(),
             self._turn(),
@@ -118,7 +124,12 @@ class Database:
 
     def close(self) -> None:
         """Let go of the database."""
+        self.closed = True
         self.engine.dispose()
+
+    def _require_open(self) -> None:
+        if self.closed:
+            raise StoreError(f"{self.name} was closed here. Cure: open the study anew.")
 
 
 def database_file(place: Path) -> Path:

@@ -14,6 +14,7 @@ from workbench.store.database import Database
 from workbench.store.schema import APPLICATION_ID, SCHEMA
 
 _NAMED = 20  # faults of the file that are named
+_AS_DECLARED = "tables, columns, indexes and references are those declared"
 Shape = dict[str, set[tuple[Any, ...]]]
 
 
@@ -38,8 +39,9 @@ def _file_faults(connection: sa.Connection) -> Iterator[Broken]:
 
 
 def shape_faults(connection: sa.Connection, database: Database) -> Iterator[Broken]:
-    """Compare a SQLite file's tables, columns, indexes and references with those declared."""
+    """Compare the database's tables, columns, indexes and references with those declared."""
     if database.path is None:
+        yield from _server_shape_faults(connection)
         return
     found, declared = shape_of(connection), declared_shape()
     for name in sorted(declared.keys() - found.keys()):
@@ -49,6 +51,20 @@ def shape_faults(connection: sa.Connection, database: Database) -> Iterator[Brok
             yield Broken("database", name, "nothing", f"declared is {_told(part)}")
         for part in sorted(found.get(name, set()) - declared.get(name, set()), key=str):
             yield Broken("database", name, _told(part), "nothing of the kind is declared")
+
+
+def _server_shape_faults(connection: sa.Connection) -> Iterator[Broken]:
+    from alembic.autogenerate import compare_metadata  # noqa: PLC0415  only where there is PostgreSQL
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+
+    options = {"include_name": lambda name, kind, _parents: kind != "table" or name in SCHEMA.tables}
+    found = compare_metadata(MigrationContext.configure(connection, opts=options), SCHEMA)
+    for difference in (part for one in found for part in (one if isinstance(one, list) else [one])):
+        kind, last = str(difference[0]).replace("_", " "), difference[-1]
+        table = getattr(getattr(last, "table", None), "name", None)
+        names = [str(column.name) for column in getattr(last, "columns", ())] or [getattr(last, "name", difference[-4])]
+        told = f"not as declared, which it would be after: {kind} {', '.join(map(str, names))}"
+        yield Broken("database", str(table or difference[min(2, len(difference) - 1)]), told, _AS_DECLARED)
 
 
 def _told(part: tuple[Any, ...]) -> str:
