@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-import pandas as pd
 import sqlalchemy as sa
 
 from workbench.checks import broken_by
 from workbench.columns import Table
 from workbench.errors import Fault
-from workbench.eventlog import Row, row_key, row_names, rows_frame
+from workbench.eventlog import Row, row_key, row_names
 from workbench.records import Key, Value
 from workbench.rules import Rule
 from workbench.store.draft import Draft, fetch, fetch_with_event, placed, same
 from workbench.store.errors import RefusedError
+from workbench.store.scope import Scope, ScopeFrames, referred, scope_of
 from workbench.tables import TABLES
 
 _SOURCES = {table.source: table for table in TABLES.values() if table.name != "lineage"}
 _GUARDED = "see in what the database says which row stands in the way, and change that first"
 _NAMED = 5  # how many of the rows that stand in the way are named
-
-
-@dataclass
-class Scope:
-    """The rows to judge, table by table, and those that only help to judge them."""
-
-    judged: dict[str, dict[Key, Row]] = field(default_factory=dict)
-    known: dict[str, dict[Key, Row]] = field(default_factory=dict)
-    at_fault: list[tuple[str, Key]] = field(default_factory=list)
-
-    def rows(self, table: str) -> list[Row]:
-        """Give the judged rows, then the others, of one table."""
-        judged = self.judged.get(table, {})
-        return [*judged.values(), *(row for key, row in self.known.get(table, {}).items() if key not in judged)]
-
-    def add(self, table: str, rows: Iterator[Row], *, judged: bool) -> None:
-        """Take rows in."""
-        side = self.judged if judged else self.known
-        side.setdefault(table, {}).update((row_key(TABLES[table], row), row) for row in rows)
 
 
 def check_draft(draft: Draft, rules: Sequence[Rule]) -> None:
@@ -54,7 +35,7 @@ def check_draft(draft: Draft, rules: Sequence[Rule]) -> None:
         raise RefusedError(draft.act, draft.faults)
     standing, first = _still_used(draft)
     relevant = [rule for rule in rules if _touches(rule, draft)]
-    scope = _scope(draft, relevant)
+    scope = scope_of(draft, relevant)
     faults = [*_taken(draft, scope), *standing, *_broken(draft, relevant, scope)]
     if faults:
         raise RefusedError(draft.act, faults, [*first, *_builders(draft, scope)])
@@ -69,7 +50,7 @@ def _builders(draft: Draft, scope: Scope) -> Iterator[int]:
 
 
 def _broken(draft: Draft, relevant: Sequence[Rule], scope: Scope) -> Iterator[Fault]:
-    frames = _Frames(scope, relevant)
+    frames = ScopeFrames(scope, relevant)
     for name, changed in draft.changes.items():
         yield from _wrong_values(TABLES[name], [after for _, after in changed.values() if after is not None])
         if scope.judged.get(name):
@@ -93,7 +74,7 @@ def _wrong_values(table: Table, rows: Sequence[Row]) -> Iterator[Fault]:
 def _unknown(table: Table, scope: Scope) -> Iterator[Fault]:
     """Find references of changed rows that lead nowhere."""
     names = row_names(table)
-    for other, key, values in _above(table, scope.judged[table.name].values()):
+    for other, key, values in referred(table, scope.judged[table.name].values()):
         lacking = values - {row[row_names(TABLES[other]).index(key)] for row in scope.rows(other)}
         for row in scope.judged[table.name].values() if lacking else ():
             for column in table.columns:
@@ -101,20 +82,6 @@ def _unknown(table: Table, scope: Scope) -> Iterator[Fault]:
                 if column.refers == f"{other}.{key}" and found in lacking:
                     rule, cure = f"must be a {key} of {other}", f"mend the code, or add it to {other} first"
                     yield Fault(placed(table.name, *row_key(table, row)), 0, column.name, str(found), rule, cure)
-
-
-class _Frames(dict[str, pd.DataFrame]):
-    """The scope's frames, each made when a rule asks for it, of its key and the columns that the rules read."""
-
-    def __init__(self, scope: Scope, rules: Sequence[Rule]) -> None:
-        super().__init__()
-        self._scope = scope
-        self._read = {(table.name, column) for rule in rules for table, column in rule.reads}
-
-    def __missing__(self, name: str) -> pd.DataFrame:
-        columns = {*TABLES[name].key, *(column for table, column in self._read if table == name)}
-        self[name] = rows_frame(TABLES[name], self._scope.rows(name), columns, brief=True)
-        return self[name]
 
 
 def _touches(rule: Rule, draft: Draft) -> bool:
@@ -130,66 +97,6 @@ def _changed(draft: Draft, name: str) -> set[str]:
         if after is not None and before is not None:
             columns |= {names[place] for place, value in enumerate(after) if value != before[place]}
     return columns
-
-
-def _scope(draft: Draft, rules: Sequence[Rule]) -> Scope:
-    scope = Scope()
-    for name, changed in draft.changes.items():
-        scope.judged[name] = {key: after for key, (_, after) in changed.items() if after is not None}
-    for rule in rules:
-        for table, _ in rule.reads:
-            if rule.whole:
-                scope.add(table.name, _current(draft, table.name, {}), judged=True)
-        for name, column, keys in _below(rule, draft):
-            scope.add(name, _current(draft, name, {column: keys}), judged=True)
-    for name in list(scope.judged):
-        for other, column, values in _above(TABLES[name], scope.judged[name].values()):
-            lacking = values - {row[row_names(TABLES[other]).index(column)] for row in scope.rows(other)}
-            if lacking:
-                scope.add(other, _by_key(draft, other, {(value,) for value in lacking}), judged=False)
-    return scope
-
-
-def _below(rule: Rule, draft: Draft) -> Iterator[tuple[str, str, set[Value]]]:
-    """Find what refers to a row that changes where the rule reads it."""
-    for table, column in rule.reads:
-        names = row_names(table)
-        keys = {
-            key[0]
-            for key, (before, after) in draft.changes.get(table.name, {}).items()
-            if before and after and before[names.index(column)] != after[names.index(column)]
-        }
-        for other, reference in rule.reads:
-            if keys and other[reference].refers == f"{table.name}.{table.key[0]}":
-                yield other.name, reference, keys
-
-
-def _above(table: Table, rows: Collection[Row]) -> Iterator[tuple[str, str, set[Value]]]:
-    names = row_names(table)
-    for column in table.columns:
-        if column.refers:
-            other, key = column.refers.split(".")
-            place = names.index(column.name)
-            yield other, key, {row[place] for row in rows} - {None}
-
-
-def _current(draft: Draft, name: str, wanted: Mapping[str, Collection[Value]]) -> Iterator[Row]:
-    """Rows of a table as the act leaves them."""
-    changed, table = draft.changes.get(name, {}), TABLES[name]
-    for row in fetch(draft.connection, name, wanted):
-        if row_key(table, row) not in changed:
-            yield row
-    places = {column: row_names(table).index(column) for column in wanted}
-    for _, after in changed.values():
-        if after is not None and all(after[places[column]] in values for column, values in wanted.items()):
-            yield after
-
-
-def _by_key(draft: Draft, name: str, keys: set[Key]) -> Iterator[Row]:
-    """Rows with the given keys as the act leaves them."""
-    changed = draft.changes.get(name, {})
-    left = {key: changed[key][1] for key in keys if key in changed}
-    yield from (row for row in {**left, **draft.stored(name, keys - left.keys())}.values() if row is not None)
 
 
 def _named(faults: Iterable[Fault], scope: Scope) -> Iterator[Fault]:
