@@ -24,7 +24,7 @@ _MOMENT = _DAY + "T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{6})?Z"
 
 
 # Beside ValueError (bad UTF-8, TOML or number), PyYAML lets these out for a tag its value does not fit.
-_UNREADABLE = (ValueError, RecursionError, yaml.YAMLError, LookupError, AttributeError, TypeError)
+UNREADABLE = (ValueError, RecursionError, yaml.YAMLError, LookupError, AttributeError, TypeError)
 
 
 def read_mapping(path: Path) -> tuple[dict[str, Any], list[Fault]]:
@@ -35,7 +35,7 @@ def read_mapping(path: Path) -> tuple[dict[str, Any], list[Fault]]:
         return {}, [Fault(path.name, 0, "", "no file", "the file is required", f"put {path.name} in the folder")]
     except OSError as error:
         return {}, [_closed(path, error)]
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         return {}, [Fault(path.name, 0, "", _reason(error), "must be readable, in UTF-8", "mend the place it names")]
     if not isinstance(found, dict):
         return {}, [

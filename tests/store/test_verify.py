@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.store.copies import contents, copy_of, make_study, run_sql, same
 from tests.tiny import tiny_study
 from workbench.acts.codings import code_span
+from workbench.errors import WorkbenchError
 from workbench.eventlog import Rows, event_hash
 from workbench.opening import open_study
 from workbench.store.creating import create_study
@@ -241,7 +242,16 @@ def flipped(data: bytes, at: int, bit: int) -> bytes:
     return data[:at] + bytes([data[at] ^ (1 << bit)]) + data[at + 1 :]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.parametrize("name", ["about", "instrument", "codebook"])
+def test_a_text_of_the_study_that_cannot_be_read_is_found_and_said(name: str, study: Path) -> None:
+    run_sql(study, f"UPDATE study SET {name} = '{{' || {name}")  # noqa: S608  names of our own
+
+    assert "texts" in {one.part for one in verify(study)}
+    with pytest.raises(WorkbenchError, match="Cure"):
+        open_study(study)
+
+
+@settings(max_examples=20, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(where=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 def test_a_flipped_bit_is_found_or_changes_nothing_that_can_be_read(where: float, bit: int, made: Path) -> None:
     whole = (made / "study.db").read_bytes()

@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from workbench.about import About, make_about
 from workbench.codebook import FILE as CODEBOOK_FILE
 from workbench.codebook import Codebook, make_codebook
-from workbench.errors import StudyError
+from workbench.errors import Fault, StudyError
 from workbench.instrument import FILE as INSTRUMENT_FILE
 from workbench.instrument import Instrument, make_instrument
-from workbench.reading import parse_mapping
+from workbench.reading import UNREADABLE, parse_mapping
 from workbench.sealing import ABOUT_FILE
 from workbench.store.schema import SCHEMA
 from workbench.study import Study
@@ -43,7 +43,21 @@ class Parts:
         return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
 
     def read(self) -> tuple[About, Instrument, Codebook]:
-        """Give the parts their shape; the codebook's tables are empty, its codes being rows."""
+        """Give the parts their shape; the codebook's tables are empty, its codes being rows.
+
+        Raises
+        ------
+        StudyError
+            A text is not as it was written: see `workbench.store.verify`.
+        """
+        try:
+            return self._shaped()
+        except UNREADABLE as error:
+            rule = "the study's own texts stay as they were written"
+            fault = Fault("study", 0, "", str(error)[:200], rule, "see what is broken: workbench verify STUDY")
+            raise StudyError("the study", [fault]) from error
+
+    def _shaped(self) -> tuple[About, Instrument, Codebook]:
         about, no_about = make_about(parse_mapping(ABOUT_FILE, self.about))
         instrument, no_instrument = make_instrument(parse_mapping(INSTRUMENT_FILE, self.instrument))
         codebook, no_codebook = make_codebook({**json.loads(self.codebook), "codes": []})
