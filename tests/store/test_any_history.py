@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     place: str
     around: Path  # where copies are put
+    fresh: Callable[[], str]  # begins a study for each history
 
     @initialize()
     def begin(self) -> None:
@@ -56,9 +58,6 @@ class AnyHistory(RuleBasedStateMachine):
         self.study = self.live["K1"].read()
         self.states = {2: self.study}
         self.copy: Path | None = None
-
-    def fresh(self) -> str:
-        raise NotImplementedError
 
     def do(self, who: str, act: Act) -> None:
         self.note(lambda: self.live[who].do(act))
