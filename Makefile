@@ -29,12 +29,12 @@ lab: $(READY)  ## JupyterLab on the notebooks
 	cd notebooks && exec ../$(BIN)/jupyter lab 00_start.ipynb
 
 catalogues: $(READY)  ## gather strings for translation, and compile the Swedish catalogue
-	$(BIN)/pybabel -q extract --no-location --sort-output -F babel.cfg -k _ -o workbench/locale/workbench.pot workbench
+	$(BIN)/pybabel -q extract --no-location --sort-output -F babel.cfg -k _ -k tell -o workbench/locale/workbench.pot workbench
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -l sv -D workbench -i workbench/locale/workbench.pot -d workbench/locale
 	$(BIN)/pybabel -q compile -l sv -D workbench -d workbench/locale
 
 lock:  ## resolve requirements.lock anew from pyproject.toml
-	$(BIN)/uv pip compile -q pyproject.toml --extra serve --extra postgresql --extra dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile -q pyproject.toml --extra loaders --extra serve --extra postgresql --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
 
 benchmark: $(READY)  ## speed, side by side with a floor, as ratios
