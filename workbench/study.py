@@ -38,7 +38,11 @@ class Study:
     experiment_components: pd.DataFrame
     practices: pd.DataFrame
     entries: pd.DataFrame
+    attributes: pd.DataFrame
     ratings: pd.DataFrame
+    sources: pd.DataFrame
+    origins: pd.DataFrame
+    quarantine: pd.DataFrame
     codes: pd.DataFrame
     lineage: pd.DataFrame
     codings: pd.DataFrame

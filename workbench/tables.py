@@ -212,6 +212,57 @@ RATINGS = Table(
     ("organisation", "person", "occasion", "component", "frame", "basis"),
 )
 
+ATTRIBUTES = Table(
+    "attributes",
+    "What else was handed in with an entry: the columns of a file that the study has none for.",
+    "Vad som mer lämnades in med en anteckning: en fils kolumner som studien inte har.",
+    (
+        refer("entry", "entries.entry", "Entry", "Anteckning"),
+        text("name", "Heading it stood under", "Rubrik det stod under"),
+        wrote("value", "What stood there", "Vad som stod där"),
+    ),
+    ("entry", "name"),
+)
+
+SOURCES = Table(
+    "sources",
+    "A file that was handed in. It is kept beside the study, under this hash; its name may be a person's, and is not here.",
+    "En fil som lämnats in. Den sparas bredvid studien, under sin kontrollsumma; namnet kan vara en persons och står ej här.",
+    (
+        identity("source", "SHA-256 of its bytes", "SHA-256 av dess byte"),
+        text("kind", "Kind of file: csv, xlsx, docx, …", "Slag av fil: csv, xlsx, docx, …"),
+        whole("bytes", 0, None, "Size in bytes", "Storlek i byte"),
+    ),
+    ("source",),
+)
+
+ORIGINS = Table(
+    "origins",
+    "Where an imported row came from. Its code is made of what came in, so that the same is never taken in twice.",
+    "Varifrån en importerad rad kom. Koden görs av det som kom in, så att samma sak aldrig tas in två gånger.",
+    (
+        identity("origin", "Hash of the row as it came in", "Kontrollsumma av raden som den kom in"),
+        refer("source", "sources.source", "File", "Fil"),
+        text("place", "Sheet, row or heading in the file", "Blad, rad eller rubrik i filen").optional,
+        choice("table", "entries ratings experiments", "Table the row is in", "Tabell som raden står i"),
+        text("row", "Key of the row", "Radens nyckel"),
+    ),
+    ("origin",),
+)
+
+QUARANTINE = Table(
+    "quarantine",
+    "A row, or a whole file, that was handed in and not taken; its words stay in the kept file until it is mended.",
+    "En rad, eller en hel fil, som lämnats in men inte tagits in; orden ligger i den sparade filen tills den rättats.",
+    (
+        identity("held", "Hash of the row as it came in", "Kontrollsumma av raden som den kom in"),
+        refer("source", "sources.source", "File", "Fil"),
+        text("place", "Sheet, row or heading in the file", "Blad, rad eller rubrik i filen").optional,
+        text("reason", "Why it was not taken", "Varför den inte togs in"),
+    ),
+    ("held",),
+)
+
 CODES = Table(
     "codes",
     "The codebook's codes.",
@@ -391,7 +442,7 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         ORGANISATIONS, PEOPLE, OCCASIONS, COMPONENTS, FOCUS, DEFINITIONS, EXPERIMENTS,
-        EXPERIMENT_COMPONENTS, PRACTICES, ENTRIES, RATINGS, CODES, LINEAGE, CODINGS, MEMOS, FINDINGS,
-        EVIDENCE_ROWS, FEEDBACK, RESPONSES, CONSENTS, EVENTS,
+        EXPERIMENT_COMPONENTS, PRACTICES, ENTRIES, ATTRIBUTES, RATINGS, SOURCES, ORIGINS, QUARANTINE,
+        CODES, LINEAGE, CODINGS, MEMOS, FINDINGS, EVIDENCE_ROWS, FEEDBACK, RESPONSES, CONSENTS, EVENTS,
     )
 }  # fmt: skip

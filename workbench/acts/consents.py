@@ -47,7 +47,7 @@ def withdraw(person: str, *, information: str | None = None) -> Act:
     """Let a person leave the study, and all that is theirs go with them.
 
     From today they do not take part, and have left. Their own ratings become missing (WD), with level,
-    evidence, confidence and target cleared. Their entries go, with codings, memos and places as evidence, and
+    evidence, confidence and target cleared. Their entries go, with attributes, codings, memos and places as evidence, and
     so do their answers. What they did jointly with others stays.
 
     The event keeps a tombstone of each entry (code, kind, day; no words) and names the findings that rested
@@ -105,6 +105,8 @@ def _remove_entries(draft: Draft, entries: list[Record]) -> None:
     for table in ("codings", "memos"):
         for row in draft.find(table, entry=codes):
             draft.remove(table, (row[table[:-1]],))
+    for row in draft.find("attributes", entry=codes):
+        draft.remove("attributes", (row["entry"], row["name"]))
     for code in codes:
         draft.remove("entries", (code,))
     stones: list[dict[str, Any]] = [

@@ -53,10 +53,15 @@ def upgrade() -> None:
     """Make the tables."""
     parts = ("study", "about", "instrument", "codebook")
     op.create_table("study", *(sa.Column(name, sa.Text, primary_key=name == "study", nullable=False) for name in parts))
-    for line in TABLES.replace("\\\n", " ").strip().splitlines():
+    make_tables(TABLES)
+    _make_events()
+
+
+def make_tables(tables: str) -> None:
+    """Make the tables written out as above."""
+    for line in tables.replace("\\\n", " ").strip().splitlines():
         name, columns, *keys = (part.strip() for part in line.split("|"))
         _make(name, columns.split(), [key.split() for key in keys])
-    _make_events()
 
 
 def _make(table: str, tokens: list[str], keys: list[list[str]]) -> None:
