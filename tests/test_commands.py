@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,9 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
 
 
+edits = partial(pytest.mark.parametrize, ("old", "new", "words"))
+
+
 def said(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
     """Run a command that must fail, and give what it says."""
     assert main(argv) == 1
@@ -65,8 +69,7 @@ def test_seal_names_the_file_that_is_lacking(tiny_folder: Path, capsys: pytest.C
     assert "lacks people.csv" in said(capsys, "seal", str(tiny_folder))
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
+@edits(
     [
         ("published", "ut", "column published: found 'nothing'"),
         ("= 2026-11-21", '= "soon"', "must be a day"),
@@ -81,8 +84,7 @@ def test_seal_needs_to_know_what_the_study_is(
     assert words in said(capsys, "seal", str(tiny_folder))
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
+@edits(
     [
         ("seed = 20250205", "seed = ", "mend the place it names"),
         ("seed = 20250205", "", "add seed"),

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from playwright.sync_api import Browser
 
+from tests.serving.browsing import Watched, open_browser, open_page
 from workbench.serving.accounts import Account, AccountStore
 from workbench.serving.demo import wait_for_answer
 from workbench.serving.processes import Child, free_port
@@ -87,3 +89,17 @@ def enter(server: Running) -> Enter:
         return visitor
 
     return log_in
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Open one browser for a module's tests; asyncio in other modules does not bear one that is open."""
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def watched(request: pytest.FixtureRequest, browser: Browser, home: str) -> Iterator[Watched]:
+    """Open a page of its own to look at a module's `home` with, on a desk unless told otherwise."""
+    with open_page(browser, home, getattr(request, "param", "desk")) as watched:
+        yield watched

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from . import browsing
-from .browsing import SIZES, Watched, open_browser, open_page
+from .browsing import SIZES, Watched
 from .conftest import Running
 
 on_both = pytest.mark.parametrize("watched", SIZES, indirect=True)
@@ -16,16 +14,9 @@ on_both = pytest.mark.parametrize("watched", SIZES, indirect=True)
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
-
-
 @pytest.fixture
-def watched(request: pytest.FixtureRequest, browser: Browser, server: Running) -> Iterator[Watched]:
-    with open_page(browser, server.url, getattr(request, "param", "desk")) as watched:
-        yield watched
+def home(server: Running) -> str:
+    return server.url
 
 
 def log_in(page: Page, url: str, code: str) -> None:

@@ -12,9 +12,11 @@ from typing import Protocol
 import pytest
 import sqlalchemy as sa
 
+from tests.store.copies import make_study
 from tests.store.forks import Forks
 from tests.store.postgresql import Server, running_server
 from tests.tiny import tiny_study
+from workbench.store import backup as backups
 from workbench.store.creating import create_study
 
 
@@ -46,6 +48,12 @@ def postgresql_url(postgresql: Server) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(autouse=True)
+def _own_backups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep backups of PostgreSQL in the test's own folder."""
+    monkeypatch.setenv(backups.FOLDER, str(tmp_path / "kept"))
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Give a folder that is not there yet."""
@@ -58,6 +66,14 @@ def begun_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     begun = tmp_path_factory.mktemp("begun") / "study"
     create_study(begun, tiny_study(), actor="K1")
     return begun
+
+
+@pytest.fixture(scope="session")
+def acted_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Begin the same and act on it, as `make_study` tells, for tests to copy."""
+    acted = tmp_path_factory.mktemp("acted") / "study"
+    make_study(acted)
+    return acted
 
 
 @pytest.fixture(scope="session")

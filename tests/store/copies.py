@@ -12,8 +12,13 @@ import pandas as pd
 from tests.tiny import tiny_study
 from workbench.acts.codings import code_span
 from workbench.opening import open_study
+from workbench.store.altering import altering, upgrade
+from workbench.store.backup import copy_rows
 from workbench.store.creating import create_study
+from workbench.store.database import Database
 from workbench.store.live import LiveStudy
+from workbench.store.revision import REVISIONS
+from workbench.store.schema import APPLICATION_ID
 
 
 def make_study(place: str | Path) -> None:
@@ -24,6 +29,23 @@ def make_study(place: str | Path) -> None:
         live.undo()
         live.redo()
         live.do(code_span("N2", 0, 4, "COND_TIME"))
+
+
+def make_empty(place: str) -> None:
+    """Make the file that SQLite wants there; a server has made its database."""
+    if "://" not in place:
+        Path(place).mkdir()
+        with closing(sqlite3.connect(Path(place) / "study.db")) as connection:
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.execute("PRAGMA journal_mode=WAL")
+
+
+def make_older(place: str, like: Path) -> None:
+    """Make a study whose tables are those of the first revision, with another's rows and true chain of events."""
+    make_empty(place)
+    with closing(Database(like, writes=False)) as database, database.reading() as source, altering(place) as connection:
+        upgrade(connection, REVISIONS[0])
+        copy_rows(source, connection)
 
 
 def copy_of(folder: Path, to: Path) -> Path:

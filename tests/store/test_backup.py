@@ -30,24 +30,10 @@ from workbench.study import Study
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 
 
-@pytest.fixture(autouse=True)
-def _own_backups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep backups of PostgreSQL in the test's own folder."""
-    monkeypatch.setenv(backups.FOLDER, str(tmp_path / "kept"))
-
-
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the tiny study in a file once, for copies of it."""
-    folder = tmp_path_factory.mktemp("ready") / "study"
-    make_study(folder)
-    return folder
-
-
 @pytest.fixture
-def study(ready: Path, folder: Path) -> Iterator[LiveStudy]:
+def study(acted_folder: Path, folder: Path) -> Iterator[LiveStudy]:
     """Open a copy of it for writing."""
-    with LiveStudy(copy_of(ready, folder), actor="K1") as live:
+    with LiveStudy(copy_of(acted_folder, folder), actor="K1") as live:
         yield live
 
 
@@ -273,8 +259,8 @@ def test_a_restore_that_is_cut_short_changes_nothing(live: LiveStudy, monkeypatc
 
 
 @pytest.mark.parametrize("content", [b"", b"no database at all" * 99, None])
-def test_a_file_that_cannot_be_read_is_kept_aside(content: bytes | None, ready: Path, folder: Path) -> None:
-    copy_of(ready, folder)
+def test_a_file_that_cannot_be_read_is_kept_aside(content: bytes | None, acted_folder: Path, folder: Path) -> None:
+    copy_of(acted_folder, folder)
     file = folder / "study.db"
     with closing(Database(folder)) as database:
         made = back_up(database, "by hand")
@@ -289,8 +275,8 @@ def test_a_file_that_cannot_be_read_is_kept_aside(content: bytes | None, ready: 
     assert same(contents(folder), contents(made), log=False)
 
 
-def test_a_study_whose_tables_were_damaged_is_brought_back(ready: Path, folder: Path) -> None:
-    copy_of(ready, folder)
+def test_a_study_whose_tables_were_damaged_is_brought_back(acted_folder: Path, folder: Path) -> None:
+    copy_of(acted_folder, folder)
     with closing(Database(folder)) as database:
         made = back_up(database, "by hand")
     run_sql(folder, "DROP TABLE codings")
@@ -299,9 +285,9 @@ def test_a_study_whose_tables_were_damaged_is_brought_back(ready: Path, folder: 
     assert verify(folder) == []
 
 
-def test_a_copy_of_a_folder_is_a_backup_too(study: LiveStudy, ready: Path) -> None:
+def test_a_copy_of_a_folder_is_a_backup_too(study: LiveStudy, acted_folder: Path) -> None:
     study.undo()
 
-    restore(ready / "study.db", study.database.place, actor="K1")
+    restore(acted_folder / "study.db", study.database.place, actor="K1")
 
     assert len(open_study(study.database.place).codings) == 4

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.store.copies import contents, copy_of, make_study, run_sql, same
+from tests.store.copies import contents, copy_of, make_older, run_sql, same
 from tests.test_commands import said
 from workbench.acts.codings import code_span
 from workbench.cli import main
 from workbench.opening import open_study
-from workbench.store.altering import altering, upgrade
-from workbench.store.backup import copy_rows
-from workbench.store.database import Database
 from workbench.store.live import LiveStudy
-from workbench.store.schema import APPLICATION_ID
-
-
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the tiny study once, for copies of it."""
-    folder = tmp_path_factory.mktemp("ready") / "study"
-    make_study(folder)
-    return folder
 
 
 @pytest.fixture
-def study(ready: Path, folder: Path) -> str:
-    return str(copy_of(ready, folder))
+def study(acted_folder: Path, folder: Path) -> str:
+    return str(copy_of(acted_folder, folder))
 
 
 def ran(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
@@ -212,22 +198,17 @@ def test_a_decision_names_a_conflict_and_a_side(study: str, capsys: pytest.Captu
 def test_an_older_study_is_migrated_on_consent_only(
     study: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = tmp_path / "old"
-    old.mkdir()
-    with closing(sqlite3.connect(old / "study.db")) as file:
-        file.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    with closing(Database(study)) as database, database.reading() as source, altering(old) as connection:
-        upgrade(connection, "0001")
-        copy_rows(source, connection)
+    old = str(tmp_path / "old")
+    make_older(old, Path(study))
 
-    assert "workbench migrate" in said(capsys, "verify", str(old))
-    assert "add --yes" in said(capsys, "migrate", str(old))
+    assert "workbench migrate" in said(capsys, "verify", old)
+    assert "add --yes" in said(capsys, "migrate", old)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda _question: "n")
-    assert "Nothing was changed" in said(capsys, "migrate", str(old))
+    assert "Nothing was changed" in said(capsys, "migrate", old)
     monkeypatch.setattr("builtins.input", lambda _question: "y")
-    assert "As it was before, it is kept in" in ran(capsys, "migrate", str(old))
-    assert "is up to date" in ran(capsys, "migrate", str(old), "--yes")
+    assert "As it was before, it is kept in" in ran(capsys, "migrate", old)
+    assert "is up to date" in ran(capsys, "migrate", old, "--yes")
     assert same(contents(old), contents(study))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import warnings
 from contextlib import closing
 from pathlib import Path
@@ -13,55 +12,28 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from tests.store.copies import contents, make_study, same
+from tests.store.copies import contents, copy_of, make_empty, make_older, same
 from workbench.opening import open_study
 from workbench.store import backup as backups
 from workbench.store import migrating
 from workbench.store.altering import altering, upgrade
-from workbench.store.backup import copy_rows
 from workbench.store.database import Database
 from workbench.store.errors import StoreError
 from workbench.store.live import LiveStudy
 from workbench.store.migrating import migrate
 from workbench.store.restoring import restore
 from workbench.store.revision import REVISIONS, read_revision
-from workbench.store.schema import APPLICATION_ID, SCHEMA
+from workbench.store.schema import SCHEMA
 from workbench.store.soundness import declared_shape, shape_of
 from workbench.store.verify import examine, verify
 
 FIRST, LAST = REVISIONS[0], REVISIONS[-1]
 
 
-@pytest.fixture(autouse=True)
-def _own_backups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep backups of PostgreSQL in the test's own folder."""
-    monkeypatch.setenv(backups.FOLDER, str(tmp_path / "kept"))
-
-
-@pytest.fixture(scope="module")
-def new(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a study of this program's revision, for its rows and events."""
-    folder = tmp_path_factory.mktemp("new") / "study"
-    make_study(folder)
-    return folder
-
-
-def make_empty(place: str) -> None:
-    """Make the file that SQLite wants there; a server has made its database."""
-    if "://" not in place:
-        Path(place).mkdir()
-        with closing(sqlite3.connect(Path(place) / "study.db")) as connection:
-            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            connection.execute("PRAGMA journal_mode=WAL")
-
-
 @pytest.fixture
-def old(place: str, new: Path) -> str:
+def old(place: str, acted_folder: Path) -> str:
     """Make a study whose tables are those of the first revision, with rows and a true chain of events."""
-    make_empty(place)
-    with closing(Database(new, writes=False)) as database, database.reading() as source, altering(place) as connection:
-        upgrade(connection, FIRST)
-        copy_rows(source, connection)
+    make_older(place, acted_folder)
     return place
 
 
@@ -92,14 +64,14 @@ def test_a_first_study_is_not_what_is_declared_today(old: str) -> None:
     assert differences(old) != []
 
 
-def test_an_older_study_is_brought_up_to_date_and_reads_the_same(old: str, new: Path) -> None:
+def test_an_older_study_is_brought_up_to_date_and_reads_the_same(old: str, acted_folder: Path) -> None:
     backup = migrate(old)
 
     assert backup is not None
     assert revision(old) == LAST
     assert differences(old) == []
     assert verify(old) == []
-    assert same(contents(old), contents(new))
+    assert same(contents(old), contents(acted_folder))
     with LiveStudy(old, actor="K1") as live:
         live.undo()
     assert verify(old) == []
@@ -124,8 +96,8 @@ def test_an_older_study_says_how_it_is_brought_up_to_date(old: str) -> None:
     assert str(examine(old)).endswith("workbench migrate STUDY")
 
 
-def test_a_newer_study_is_refused_everywhere(new: Path, place: str, tmp_path: Path) -> None:
-    with closing(Database(new, writes=False)) as database:
+def test_a_newer_study_is_refused_everywhere(acted_folder: Path, place: str, tmp_path: Path) -> None:
+    with closing(Database(acted_folder, writes=False)) as database:
         newer = backups.back_up(database, "by hand", to=tmp_path / "newer.db")
     restore(newer, place, actor="K1")
     for there in (place, newer):
@@ -140,9 +112,9 @@ def test_a_newer_study_is_refused_everywhere(new: Path, place: str, tmp_path: Pa
     assert [one.part for one in verify(place)] == ["revision"]
 
 
-def test_a_study_that_is_up_to_date_is_left_alone(new: Path) -> None:
-    assert migrate(new) is None
-    assert not (new / "backups").exists()
+def test_a_study_that_is_up_to_date_is_left_alone(acted_folder: Path, folder: Path) -> None:
+    assert migrate(copy_of(acted_folder, folder)) is None
+    assert not (folder / "backups").exists()
 
 
 def test_a_migration_that_is_cut_short_changes_nothing(old: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,17 +28,9 @@ from workbench.store.merging import merge_from
 from workbench.store.verify import examine, verify
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a study once, for copies of it."""
-    folder = tmp_path_factory.mktemp("made") / "study"
-    make_study(folder)
-    return folder
-
-
 @pytest.fixture
-def study(made: Path, folder: Path) -> Path:
-    return copy_of(made, folder)
+def study(acted_folder: Path, folder: Path) -> Path:
+    return copy_of(acted_folder, folder)
 
 
 def told(place: str | Path) -> list[str]:
@@ -227,13 +219,13 @@ def test_a_place_without_a_study_is_refused(folder: Path) -> None:
         verify(folder)
 
 
-def test_every_byte_of_a_quote_matters_wherever_it_stands(made: Path, folder: Path) -> None:
+def test_every_byte_of_a_quote_matters_wherever_it_stands(acted_folder: Path, folder: Path) -> None:
     """In the entry, in the coding, in the event that tells of both, in the words of the study."""
-    whole = (made / "study.db").read_bytes()
+    whole = (acted_folder / "study.db").read_bytes()
     places = [at for at in range(len(whole)) if whole.startswith(b"Chefen", at)]
     assert len(places) >= 3
     for at in places:
-        copy_of(made, folder)
+        copy_of(acted_folder, folder)
         (folder / "study.db").write_bytes(flipped(whole, at + 1, 0))
         assert told(folder), f"byte {at}"
 
@@ -253,13 +245,13 @@ def test_a_text_of_the_study_that_cannot_be_read_is_found_and_said(name: str, st
 
 @settings(max_examples=20, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(where=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
-def test_a_flipped_bit_is_found_or_changes_nothing_that_can_be_read(where: float, bit: int, made: Path) -> None:
-    whole = (made / "study.db").read_bytes()
+def test_a_flipped_bit_is_found_or_changes_nothing_that_can_be_read(where: float, bit: int, acted_folder: Path) -> None:
+    whole = (acted_folder / "study.db").read_bytes()
     with tempfile.TemporaryDirectory() as place:
-        folder = copy_of(made, Path(place) / "study")
+        folder = copy_of(acted_folder, Path(place) / "study")
         (folder / "study.db").write_bytes(flipped(whole, int(where * len(whole)), bit))
         if not told(folder):
-            assert same(contents(folder), contents(made))
+            assert same(contents(folder), contents(acted_folder))
 
 
 @pytest.mark.parametrize("damage", ["a word for a number", "a table dropped"])

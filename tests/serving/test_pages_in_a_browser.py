@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.serving.browsing import SIZES, Watched, log_in, open_browser, open_page
+from tests.serving.browsing import SIZES, Watched, log_in, open_page
 from tests.tiny import ROOT
 from workbench.access import slice_for
 from workbench.figures.figure import MIME
@@ -34,16 +34,9 @@ def served() -> Iterator[Demo]:
         yield demo
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
-
-
 @pytest.fixture
-def watched(request: pytest.FixtureRequest, browser: Browser, served: Demo) -> Iterator[Watched]:
-    with open_page(browser, served.url, getattr(request, "param", "desk")) as watched:
-        yield watched
+def home(served: Demo) -> str:
+    return served.url
 
 
 def enter(watched: Watched, served: Demo, login: LogIn, path: str = "min-resa") -> Page:
