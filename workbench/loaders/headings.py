@@ -1,0 +1,134 @@
+"""What the columns of a table are for, by what stands above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workbench.loaders.known import Known
+from workbench.loaders.mapping import ATTRIBUTE, ImportMapping, Meaning, split_state
+from workbench.loaders.reading import Grid
+from workbench.loaders.vocabulary import heading_order, headings, normal
+
+OFTEN = {"text", "level", "prompt", "component", "evidence", "confidence", "target", "missing"}
+OFTEN |= {"private", ATTRIBUTE, "leave out"}  # fields that several columns may have
+_DEEPEST = 40  # rows among which the heading row is looked for
+_BRACKETED = re.compile(r"(?P<outer>.*?)\s*[\[(](?P<inner>[^\[\]()]+)[\])]\s*", re.DOTALL)
+_PARTED = re.compile(r"\s+[-–—:|/]+\s+|[:_|]\s*|\.(?=\w)")  # noqa: RUF001  dashes
+_STATES = {
+    "desired": re.compile(r"önska|desired|to.be\b|målbild|\bmål\b|\bbör\b|\bvill\b|wanted|target"),
+    "then": re.compile(r"\bdå\b|\bthen\b|från början|vid start|at the start"),
+    "now": re.compile(r"\bnu\b|nuläge|i ?dag\b|\bnow\b|current|today|as.is\b|present"),
+}
+_FIELDS = {
+    "text": re.compile(r"text|kommentar|comment|beskriv|describ|motiver|explain|berätta"),
+    "evidence": re.compile(r"evidens|vilar på|evidence|rests on"),
+    "confidence": re.compile(r"säker|confiden|\bsure\b"),
+}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table whose columns are understood.
+
+    Attributes
+    ----------
+    heading_row : int
+        Number of the row of headings.
+    names : tuple of str
+        The headings as they stand.
+    meanings : tuple of Meaning
+        One a column.
+    head : tuple of (int, str, str)
+        Row, label and value of what stands above the headings, where both are there.
+    rows : sequence of (int, sequence of str)
+        What stands below.
+    """
+
+    heading_row: int
+    names: tuple[str, ...]
+    meanings: tuple[Meaning, ...]
+    head: tuple[tuple[int, str, str], ...]
+    rows: Sequence[tuple[int, Sequence[str]]]
+
+
+def understand(grid: Grid, mapping: ImportMapping, known: Known) -> Sheet | None:
+    """Find the row of headings and what its columns are for; None when no row looks like one."""
+    top = list(grid.rows[:_DEEPEST])
+    scores = [sum(meaning.field != ATTRIBUTE for meaning in _meanings(cells, mapping, known)) for _, cells in top]
+    if not scores or not (best := max(scores)) or (best == 1 and not scores[0]):
+        return None
+    place = scores.index(best) if best > 1 else 0
+    number, cells = top[place]
+    head = tuple(_head(top[:place]))
+    return Sheet(
+        number, tuple(cells), tuple(_once(cells, _meanings(cells, mapping, known))), head, grid.rows[place + 1 :]
+    )
+
+
+def _head(rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[tuple[int, str, str]]:
+    """Read what stands above the table: a label, and its value right of it or behind a colon in the same cell."""
+    for number, cells in rows:
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        filled = list(dict.fromkeys(filled))  # a merged area has its words in every cell
+        if len(filled) == 1 and ":" in filled[0]:
+            filled = [part.strip() for part in filled[0].split(":", maxsplit=1)]
+        for label, value in zip(filled[::2], filled[1::2], strict=False):
+            yield number, label, value
+
+
+def _meanings(cells: Sequence[str], mapping: ImportMapping, known: Known) -> list[Meaning]:
+    return [meaning_of(cell, mapping, known) for cell in cells]
+
+
+def meaning_of(heading: str, mapping: ImportMapping, known: Known) -> Meaning:
+    """Tell what a column is for: by the mapping, by its heading, or by the component its heading names."""
+    plain = normal(heading)
+    if plain in mapping.columns:
+        return mapping.columns[plain]
+    if plain in headings():
+        base, state = split_state(headings()[plain])
+        return Meaning(base, "", state)
+    return _of_component(heading, known) or Meaning(ATTRIBUTE)
+
+
+def _of_component(heading: str, known: Known) -> Meaning | None:
+    for name, rest in _partings(heading):
+        if component := known.components.get(normal(name)):
+            return Meaning(
+                _found(_FIELDS, rest) or "level", component[0] if len(component) == 1 else name, _found(_STATES, rest)
+            )
+    return None
+
+
+def _found(patterns: dict[str, re.Pattern[str]], words: str) -> str:
+    return next((name for name, pattern in patterns.items() if pattern.search(normal(words))), "")
+
+
+def _partings(heading: str) -> Iterator[tuple[str, str]]:
+    """Part a heading in a name and the rest, in every way that survey tools write them."""
+    yield heading, ""
+    if match := _BRACKETED.fullmatch(heading):
+        yield match["inner"], match["outer"]
+        yield match["outer"], match["inner"]
+    for match in _PARTED.finditer(heading):
+        yield heading[: match.start()], heading[match.end() :]
+        yield heading[match.end() :], heading[: match.start()]
+
+
+def _once(cells: Sequence[str], meanings: Sequence[Meaning]) -> Iterator[Meaning]:
+    """Leave a field that is said once to the best of several columns; the others are kept as attributes."""
+    best: dict[str, int] = {}
+    for place, meaning in enumerate(meanings):
+        if meaning.field not in OFTEN and _rank(cells, place) < _rank(cells, best.get(meaning.field, -1)):
+            best[meaning.field] = place
+    for place, meaning in enumerate(meanings):
+        lost = meaning.field not in OFTEN and best[meaning.field] != place
+        yield Meaning(ATTRIBUTE) if lost else meaning
+
+
+def _rank(cells: Sequence[str], place: int) -> tuple[int, int]:
+    if place < 0:
+        return (10**6, 0)
+    return (heading_order().get(normal(cells[place]), -1), place)
