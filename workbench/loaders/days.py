@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 HOME = ZoneInfo("Europe/Stockholm")
 _NOON = dt.time(12)
+_CENTURY = 100  # years below it are written with two digits
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -22,14 +23,18 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_TIME = r"(?:[T,\s]+(?:kl\.?\s*)?(?P<h>\d{1,2})[:.](?P<min>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?)?"
+_TIME = (
+    r"(?:[T,\s]+(?:kl\.?\s*)?(?P<h>\d{1,2})[:.](?P<min>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?)?"
+)
 _FORMS = {
     "iso": r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
     "compact": r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})",
     "year first": r"(?P<y>\d{4})[/.](?P<m>\d{1,2})[/.](?P<d>\d{1,2})",
     "day first": r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.\s-]+(?P<y>\d{4}|\d{2})",
     "month first": r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})",
-    "words": r"(?:\w+dag(?:en)?\s+)?(?:den\s+)?(?P<d>\d{1,2})(?::?[ea]|st|nd|rd|th)?\.?\s+(?P<month>[a-zåäö]+)\.?,?\s+(?P<y>\d{4})",
+    "words": r"(?:\w+dag(?:en)?\s+)?(?:den\s+)?(?P<d>\d{1,2})(?::?[ea]|st|nd|rd|th)?\.?\s+"
+    r"(?P<month>[a-zåäö]+)\.?,?\s+(?P<y>\d{4})",
     "english": r"(?:\w+day,?\s+)?(?P<month>[a-z]+)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})",
 }
 _PATTERNS = {name: re.compile(form + _TIME, re.IGNORECASE) for name, form in _FORMS.items()}
@@ -62,7 +67,7 @@ def _moment(parts: dict[str, str | None]) -> dt.datetime | None:
     month = _MONTHS.get((parts.get("month") or "").casefold()) or int(parts.get("m") or 0)
     year = int(parts["y"] or 0)
     try:
-        day = dt.date(year + 2000 * (year < 100), month, int(parts["d"] or 0))
+        day = dt.date(year + 2000 * (year < _CENTURY), month, int(parts["d"] or 0))
         time = _NOON if parts["h"] is None else dt.time(_hour(parts), int(parts["min"] or 0), int(parts["s"] or 0))
         return dt.datetime.combine(day, time, _zone(parts["zone"]))
     except ValueError:

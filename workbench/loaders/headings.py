@@ -125,7 +125,8 @@ def _once(cells: Sequence[str], meanings: Sequence[Meaning]) -> Iterator[Meaning
             best[meaning.field] = place
     for place, meaning in enumerate(meanings):
         lost = meaning.field not in OFTEN and best[meaning.field] != place
-        yield Meaning(ATTRIBUTE) if lost else meaning
+        other = "private" if meaning.field in {"name", "email"} else ATTRIBUTE
+        yield Meaning(other) if lost else meaning
 
 
 def _rank(cells: Sequence[str], place: int) -> tuple[int, int]:

@@ -73,7 +73,7 @@ class Item:
         return ", ".join(part for part in (self.sheet, f"row {self.row}" * bool(self.row)) if part)
 
     def words(self, name: str) -> str:
-        """What is said of a field: by the item itself, or by where it lay; "" when nobody says."""
+        """Return what is said of a field: by the item itself, or by where it lay; "" when nobody says."""
         return self.fields[name].words if name in self.fields else self.inferred.get(name, "")
 
     def heading(self, name: str) -> str:

@@ -1,0 +1,49 @@
+"""What a file's name and its folders tell: who, where, when, what."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from workbench.loaders.days import read_day
+from workbench.loaders.known import Known
+from workbench.loaders.vocabulary import normal, words_for
+
+_PARTS = re.compile(r"[\s_()\[\],;]+|(?<![A-Za-z0-9])-|-(?![A-Za-z0-9])|\.(?!\d)")
+_OCCASION = re.compile(
+    r"(?:^|(?<=[^a-zåäö]))(?:t|tillfälle|tillfalle|träff|traff|möte|mote|occasion|meeting)"
+    r"[ _-]?0*(\d{1,2})(?![\da-zåäö])"
+)
+_DATE = re.compile(r"(?<!\d)(?:20\d{2}-\d{2}-\d{2}|20\d{6})(?!\d)")
+
+
+def told_by_path(path: str, known: Known) -> dict[str, str]:
+    """Read what a path tells; the file's own name goes before its folders, the inner before the outer.
+
+    Returns
+    -------
+    dict of str to str
+        Codes of a person, organisation, occasion; a kind of entry; a day; those that are told.
+    """
+    found: dict[str, str] = {}
+    for part in unicodedata.normalize("NFC", path).split("/"):
+        found |= dict(_told(part, known))
+    return found
+
+
+def _told(part: str, known: Known) -> Iterator[tuple[str, str]]:
+    stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", part)
+    words = [stem, *(word for word in _PARTS.split(stem) if word)]
+    plain = normal(stem).replace("_", " ")
+    for word in words:
+        if organisation := known.find_organisation(word):
+            yield "organisation", organisation
+        if person := known.find_person(word):
+            yield "person", person
+        if kind := words_for("kind").get(normal(word)):
+            yield "kind", kind
+    if (match := _OCCASION.search(plain)) and (occasion := known.find_occasion(match[1])[0]):
+        yield "occasion", occasion
+    if (match := _DATE.search(stem)) and read_day(match[0])[0]:
+        yield "written", match[0]
