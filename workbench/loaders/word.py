@@ -113,7 +113,7 @@ class _Walk:
         boxes, self.boxes = self.boxes, []
         self.act(element, words) if local(element.tag) == "r" else self.inline(element, words)
         look = child(element, "pPr")
-        style = self.parts.styles.get(attribute(child(look, "pStyle"), "val"), Style())
+        style = self.parts.styles.named(attribute(child(look, "pStyle"), "val"))
         mark = child(look, "rPr")
         gone = child(mark, "del") is not None or child(mark, "moveFrom") is not None
         outline = whole(child(look, "outlineLvl"), "val", 9) < 9  # noqa: PLR2004 - nine is body text
@@ -167,9 +167,7 @@ class _Walk:
     def is_hidden(self, look: ET.Element) -> bool:
         own = child(look, "vanish")
         return (
-            is_on(own)
-            if own is not None
-            else self.parts.styles.get(attribute(child(look, "rStyle"), "val"), Style()).hidden
+            is_on(own) if own is not None else self.parts.styles.named(attribute(child(look, "rStyle"), "val")).hidden
         )
 
     def inserted(self, element: ET.Element, words: list[str]) -> None:

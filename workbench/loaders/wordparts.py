@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 from workbench.loaders.container import Container, open_container
 from workbench.loaders.elements import attribute, child, is_on, local, whole
+from workbench.loaders.partlinks import related
 from workbench.loaders.problem import UnreadableError
 from workbench.loaders.told import tell
 from workbench.loaders.wordlists import WordLists, word_lists
@@ -34,7 +34,7 @@ class WordParts:
     """A Word document in parts."""
 
     body: ET.Element
-    styles: Mapping[str, Style]
+    styles: Styles
     lists: WordLists
     notes: Mapping[tuple[str, str], ET.Element]
     comments: Sequence[ET.Element]
@@ -50,7 +50,7 @@ def word_parts(data: bytes) -> WordParts:
         It is no Word document, or is damaged, locked or far too large.
     """
     package = open_container(data)
-    main = next(iter(_related(package, "").get("officeDocument", [])), "word/document.xml")
+    main = next(iter(related(package, "").get("officeDocument", [])), "word/document.xml")
     root = package.tree(main) if main in package else None
     body = child(root, "body")
     if body is None:
@@ -59,7 +59,7 @@ def word_parts(data: bytes) -> WordParts:
     trees = {kind: [package.tree(path) for path in paths] for kind, paths in _wanted(package, main).items()}
     return WordParts(
         body,
-        _styles(_first(trees, "styles")),
+        Styles(_first(trees, "styles")),
         word_lists(_first(trees, "numbering")),
         _notes(trees),
         [one for tree in trees.get("comments", []) for one in tree],
@@ -69,20 +69,8 @@ def word_parts(data: bytes) -> WordParts:
 
 def _wanted(package: Container, main: str) -> dict[str, list[str]]:
     kinds = ("styles", "numbering", "footnotes", "endnotes", "comments", "header", "footer")
-    related = _related(package, main)
-    return {kind: [path for path in related.get(kind, []) if path in package] for kind in kinds}
-
-
-def _related(package: Container, part: str) -> dict[str, list[str]]:
-    """Paths of the parts a part refers to, by their kind."""
-    folder, name = posixpath.split(part)
-    path = posixpath.join(folder, "_rels", f"{name}.rels")
-    related: dict[str, list[str]] = {}
-    for one in package.tree(path) if path in package else ():
-        if attribute(one, "TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", folder, attribute(one, "Target"))).lstrip("/")
-            related.setdefault(attribute(one, "Type").rpartition("/")[2], []).append(target)
-    return related
+    every = related(package, main)
+    return {kind: [path for path in every.get(kind, []) if path in package] for kind in kinds}
 
 
 def _first(trees: Mapping[str, Sequence[ET.Element]], kind: str) -> ET.Element | None:
@@ -100,22 +88,35 @@ def _notes(trees: Mapping[str, Sequence[ET.Element]]) -> dict[tuple[str, str], E
     }
 
 
-def _styles(root: ET.Element | None) -> dict[str, Style]:
-    every = {attribute(one, "styleId"): one for one in (root if root is not None else ()) if local(one.tag) == "style"}
-    return {name: _style(name, every) for name in every}
+class Styles:
+    """A document's styles, each read when it is first met: most documents bring hundreds and use five."""
+
+    def __init__(self, root: ET.Element | None) -> None:
+        elements = root if root is not None else ()
+        self._every = {attribute(one, "styleId"): one for one in elements if local(one.tag) == "style"}
+        self._read: dict[str, Style] = {"": Style()}
+
+    def named(self, name: str) -> Style:
+        """Read a style with what it takes from those it is based on."""
+        if name not in self._read:
+            self._read[name] = _style(self._line(name))
+        return self._read[name]
+
+    def _line(self, name: str) -> list[ET.Element]:
+        line: list[ET.Element] = []
+        while name in self._every and len(line) < _FARTHEST:
+            line.append(self._every[name])
+            name = attribute(child(line[-1], "basedOn"), "val")
+        return line
 
 
-def _style(name: str, every: Mapping[str, ET.Element]) -> Style:
-    """Read a style with what it takes from those it is based on."""
-    line = []
-    while name in every and len(line) < _FARTHEST:
-        line.append(every[name])
-        name = attribute(child(every[name], "basedOn"), "val")
+def _style(line: Sequence[ET.Element]) -> Style:
     levels = [level for one in line if (level := child(one, "pPr", "outlineLvl")) is not None]
     lists = [found for one in line if (found := child(one, "pPr", "numPr")) is not None]
     number = lists[0] if lists else None
+    outline = bool(levels) and whole(levels[0], "val", _BODY_TEXT) < _BODY_TEXT
     return Style(
-        _is_heading(line[0]) or (bool(levels) and whole(levels[0], "val", _BODY_TEXT) < _BODY_TEXT),
+        outline or any(_is_heading(one) for one in line[:1]),
         attribute(child(number, "numId"), "val"),
         whole(child(number, "ilvl"), "val"),
         any(is_on(child(one, "rPr", "vanish")) for one in line),
