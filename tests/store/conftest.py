@@ -16,7 +16,7 @@ from tests.store.copies import make_study
 from tests.store.forks import Forks
 from tests.store.postgresql import Server, running_server
 from tests.tiny import tiny_study
-from workbench.store import backup as backups
+from workbench.store.beside import variable
 from workbench.store.creating import create_study
 
 
@@ -49,9 +49,10 @@ def postgresql_url(postgresql: Server) -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True)
-def _own_backups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep backups of PostgreSQL in the test's own folder."""
-    monkeypatch.setenv(backups.FOLDER, str(tmp_path / "kept"))
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what lies beside studies of PostgreSQL in the test's own folder."""
+    for name in ("backups", "received"):
+        monkeypatch.setenv(variable(name), str(tmp_path / name))
 
 
 @pytest.fixture

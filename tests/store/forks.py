@@ -29,6 +29,7 @@ from workbench.opening import open_study
 from workbench.store.creating import create_study
 from workbench.store.errors import RefusedError
 from workbench.store.live import LiveStudy
+from workbench.store.received import Received
 
 Say = Callable[[str], None]
 READY = "ready"
@@ -68,6 +69,24 @@ def begin(say: Say, place: str) -> None:
     say(READY)
     create_study(place, TINY, actor="K1")
     say("begun")
+
+
+def keep_files(say: Say, folder: str, seed: int) -> None:
+    """Keep files without end, each under two names."""
+    chance = random.Random(seed)  # noqa: S311  which bytes is no secret
+    received = Received(Path(folder))
+    say(READY)
+    while True:
+        data = chance.randbytes(chance.randrange(50_000))
+        for name in ("rapport.docx", "Rapport.docx"):
+            say(f"{received.keep(name, data)} {name}")
+
+
+def keep_in_little_room(say: Say, folder: str, room: int) -> None:
+    """Keep a small file and a big one where no file may grow beyond a size."""
+    _limit_files(room)
+    say(Received(Path(folder)).keep("small", bytes(room)))
+    Received(Path(folder)).keep("big", bytes(room + 1))
 
 
 def watch(say: Say, place: str, times: int) -> None:
@@ -143,6 +162,8 @@ DEEDS: dict[str, Callable[..., None]] = {
         write_anything,
         begin,
         begin_in_little_room,
+        keep_files,
+        keep_in_little_room,
         watch,
         write_in_little_room,
         read_in_little_memory,

@@ -19,6 +19,7 @@ from workbench.opening import open_study
 from workbench.store import backup as backups
 from workbench.store import restoring
 from workbench.store.backup import DAYS, NEWEST, back_up, outdated
+from workbench.store.beside import variable
 from workbench.store.creating import create_study
 from workbench.store.database import Database
 from workbench.store.errors import StoreError
@@ -66,7 +67,7 @@ def test_backups_of_a_database_lie_in_the_users_data_folder_study_by_study(
     postgresql_url: str, tiny: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     create_study(postgresql_url, tiny, actor="K1")
-    monkeypatch.delenv(backups.FOLDER)
+    monkeypatch.delenv(variable("backups"))
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
 

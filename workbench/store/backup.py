@@ -6,7 +6,6 @@ import datetime as dt
 import os
 import re
 import sqlite3
-import sys
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -15,13 +14,12 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from workbench.store.altering import altering, upgrade
+from workbench.store.beside import folder_beside, sync, told
 from workbench.store.database import Database
 from workbench.store.errors import StoreError
-from workbench.store.parts import read_parts
 from workbench.store.revision import read_revision
 from workbench.store.schema import APPLICATION_ID
 
-FOLDER = "WORKBENCH_BACKUPS"
 NEWEST, DAYS = 10, 30  # backups kept whatever their age; days of which one each is kept
 _NAME = re.compile(r"(\d{8}T\d{6}Z)-[a-z0-9-]+\.db")
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -51,7 +49,7 @@ def back_up(database: Database, why: str, *, to: Path | None = None) -> Path:
     database.require_there()
     now = dt.datetime.now(dt.UTC)
     file = to or _free(backups_folder(database), f"{now.strftime(_STAMP)}-{_slug(why)}")
-    with _told(file):
+    with told("No backup was made", file, "make room, or mend the leave to write there"):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with drafted(file.parent) as draft:
             copy_study(database, draft)
@@ -68,17 +66,7 @@ def backups_folder(database: Database) -> Path:
     Beside a study's file; of one in PostgreSQL, in a folder of its own under the environment variable
     ``WORKBENCH_BACKUPS`` or else the user's data folder.
     """
-    if database.path:
-        return database.path.parent / "backups"
-    with database.reading() as connection:
-        study = read_parts(connection).study
-    return Path(os.environ.get(FOLDER) or _data_folder()) / study
-
-
-def _data_folder() -> Path:
-    places = {"win32": ("LOCALAPPDATA", "AppData/Local"), "darwin": ("", "Library/Application Support")}
-    variable, usual = places.get(sys.platform, ("XDG_DATA_HOME", ".local/share"))
-    return Path(os.environ.get(variable) or Path.home() / usual) / "innovation-workbench" / "backups"
+    return folder_beside(database, "backups")
 
 
 def _free(folder: Path, stem: str) -> Path:
@@ -171,26 +159,3 @@ def name_finished(draft: Path, file: Path) -> None:
     except FileExistsError as error:
         raise StoreError(f"{file} is there already. Cure: choose a new name, or move it away.") from error
     sync(file.parent)
-
-
-def sync(path: Path) -> None:
-    """See that a file, or a folder's names, are on the disk."""
-    if path.is_dir() and sys.platform == "win32":
-        return  # Windows keeps names by itself
-    held = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(held)
-    finally:
-        os.close(held)
-
-
-@contextmanager
-def _told(file: Path) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, sqlite3.Error) as error:
-        reason = getattr(error, "strerror", None) or error
-        cure = "make room, or mend the leave to write there"
-        raise StoreError(
-            f"No backup was made: {getattr(error, 'filename', None) or file}: {reason}. Cure: {cure}."
-        ) from error

@@ -22,8 +22,8 @@ from workbench.store.backup import (
     drafted,
     name_finished,
     plain_tables,
-    sync,
 )
+from workbench.store.beside import sync
 from workbench.store.database import Database, has_tables
 from workbench.store.errors import StoreError
 from workbench.store.log import append, read_head, require_actor
