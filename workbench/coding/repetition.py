@@ -12,6 +12,7 @@ from narwhals.typing import IntoDataFrameT
 from workbench.frames import Frame, made, native, read
 
 SAME = ("kind", "frame", "component", "experiment")
+SHORTEST = 4  # fewest words in a row that count as copied; shorter runs are ordinary language
 
 
 def previous_entries(entries: IntoDataFrameT, *, same: Sequence[str] = SAME) -> IntoDataFrameT:
@@ -56,7 +57,7 @@ def repeated_codings(entries: Any, codings: IntoDataFrameT) -> IntoDataFrameT:
     return native(made(codings, rows, **columns), like=codings)
 
 
-def copied_share(entries: IntoDataFrameT, *, shortest: int = 4) -> IntoDataFrameT:
+def copied_share(entries: IntoDataFrameT, *, shortest: int = SHORTEST) -> IntoDataFrameT:
     """Measure how much of each entry's text stands in the previous comparable one.
 
     Parameters
@@ -77,15 +78,25 @@ def copied_share(entries: IntoDataFrameT, *, shortest: int = 4) -> IntoDataFrame
     words = {entry: text.split() for entry, text in log.select("entry", "text").rows()}
     rows = []
     for entry, before in _previous(log, SAME).items():
-        copied = 0 if before is None else _copied(words[before], words[entry], shortest)
+        blocks = [] if before is None else copied_blocks(words[before], words[entry], shortest=shortest)
+        copied = sum(size for _start, size in blocks)
         rows.append((entry, before, len(words[entry]), copied, copied / max(len(words[entry]), 1)))
     columns = {"words": nw.Int64, "copied": nw.Int64, "share": nw.Float64}
     return native(made(entries, rows, entry=nw.String, previous=nw.String, **columns), like=entries)
 
 
-def _copied(before: list[str], after: list[str], shortest: int) -> int:
+def copied_blocks(before: Sequence[str], after: Sequence[str], *, shortest: int = SHORTEST) -> list[tuple[int, int]]:
+    """Find the runs of words that stand in an earlier text.
+
+    Returns
+    -------
+    list of (int, int)
+        Place in `after` of a run's first word, and its number of words, at least `shortest`; in order, apart.
+
+    Source: matching blocks as in Ratcliff & Metzener 1988 (`difflib`), on words.
+    """
     blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks if block.size >= shortest)
+    return [(block.b, block.size) for block in blocks if block.size >= shortest]
 
 
 def _previous(entries: Frame, same: Sequence[str]) -> dict[str, str | None]:
