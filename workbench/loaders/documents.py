@@ -52,7 +52,7 @@ def items_of_document(
     fields, attributes = _fields(document.fields)
     sections = sections_of(document)
     parts = _by_occasion(sections, known)
-    items = []
+    items: list[Item] = []
     for number, (occasion, within) in enumerate(parts, start=1):
         said = {**inferred, **({"occasion": occasion} if occasion else {})}
         item = Item(

@@ -61,10 +61,10 @@ class Known:
     def _occasions(self) -> pd.DataFrame:
         return self.study.occasions.sort_values("number")
 
-    @cached_property
-    def first_day(self) -> dt.date:
-        """When the study's first occasion began."""
-        return self._occasions["starts"].min().date()  # type: ignore[no-any-return]
+    def lies_within(self, moment: dt.datetime) -> bool:
+        """Tell whether a moment lies in the study's time: from its first occasion to half a year after its last."""
+        first, last = self._days[0][0], self._days[-1][1] + dt.timedelta(days=183)
+        return first <= moment.date() <= last
 
     @cached_property
     def owners(self) -> dict[str, str]:

@@ -1,0 +1,115 @@
+"""A file's content as items: its tables by their headings, its documents by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from workbench.loaders.documents import items_of_document
+from workbench.loaders.files import HandedIn
+from workbench.loaders.grids import items_of
+from workbench.loaders.headings import understand
+from workbench.loaders.item import Item
+from workbench.loaders.kinds import kind_of, read_file
+from workbench.loaders.known import Known
+from workbench.loaders.mapping import ImportMapping
+from workbench.loaders.paths import told_by_path
+from workbench.loaders.problem import Problem, UnreadableError
+from workbench.loaders.reading import Grid, Reading
+from workbench.loaders.told import tell
+
+_HELP = {"hjälp", "help"}  # sheets of our own templates that hold nothing
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What one file holds.
+
+    Attributes
+    ----------
+    file : HandedIn
+    kind : str
+        What it turned out to be.
+    items : tuple of Item
+        In their order; none when the file as a whole is refused.
+    problems : tuple of Problem
+        Of the file, its sheets and columns.
+    """
+
+    file: HandedIn
+    kind: str
+    items: tuple[Item, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the whole file is refused."""
+        return any(problem.weight == "refused" and not problem.row and not problem.sheet for problem in self.problems)
+
+
+def collect(file: HandedIn, mapping: ImportMapping, known: Known) -> Collected:
+    """Read a file and make items of it; what keeps it from being read is a problem of the file."""
+    kind = kind_of(file.name)
+    if file.problems:
+        return Collected(file, kind, (), tuple(_of(file, problem) for problem in file.problems))
+    if kind == "zip" and file.data:
+        return Collected(file, kind)  # its members come as files of their own
+    try:
+        reading = read_file(file.path, file.data, mapping)
+    except UnreadableError as error:
+        return Collected(file, kind, (), (_of(file, error.problem),))
+    items, problems = _items(file, reading, mapping, known)
+    told = [_of(file, problem) for problem in (*reading.problems, *problems)]
+    return Collected(file, reading.kind, tuple(items), tuple(told))
+
+
+def _of(file: HandedIn, problem: Problem) -> Problem:
+    return replace(problem, file=file.path)
+
+
+def _items(file: HandedIn, reading: Reading, mapping: ImportMapping, known: Known) -> tuple[list[Item], list[Problem]]:
+    inferred = {**told_by_path(file.path, known), **mapping.for_file(file.path)}
+    items: list[Item] = []
+    problems: list[Problem] = []
+    for grid in reading.grids:
+        found, told = _items_of_grid(file.path, grid, mapping, known, inferred)
+        items += found
+        problems += told
+    for document in reading.documents:
+        items += items_of_document(file.path, document, mapping, known, inferred)
+    if not items and not any(problem.weight == "refused" for problem in (*reading.problems, *problems)):
+        problems.append(_empty())
+    elif not items and all(problem.row or problem.sheet for problem in (*reading.problems, *problems)):
+        problems += [replace(problem, sheet="", row=0) for problem in problems if problem.weight == "refused"][:1]
+    return items, problems
+
+
+def _items_of_grid(
+    file: str, grid: Grid, mapping: ImportMapping, known: Known, inferred: dict[str, str]
+) -> tuple[list[Item], list[Problem]]:
+    if not grid.rows or grid.sheet.casefold() in _HELP:
+        return [], []
+    sheet = understand(grid, mapping, known)
+    if sheet is None:
+        return [], [_no_headings(grid)]
+    items, problems = items_of(file, sheet, grid.sheet, inferred)
+    return items, [replace(problem, sheet=grid.sheet) for problem in problems]
+
+
+def _no_headings(grid: Grid) -> Problem:
+    number, cells = grid.rows[0]
+    found = " | ".join(cell for cell in cells if cell.strip())[:80]
+    rule = tell("No row of headings was recognised.")
+    cure = tell("Write headings as the templates have them, or name the columns in a mapping.")
+    return Problem("", grid.sheet, number, "", found, rule, cure)
+
+
+def _empty() -> Problem:
+    rule = tell("There is nothing in it but headings: nobody has filled it in.")
+    return Problem("", "", 0, "", "", rule, tell("Fill it in and send it again, if something should be there."))
+
+
+def file_problems(collected: Collected) -> Iterator[Problem]:
+    """Give what is told of the file and not of one of its items."""
+    places = {(item.sheet, item.row) for item in collected.items}
+    return (problem for problem in collected.problems if (problem.sheet, problem.row) not in places)

@@ -1,0 +1,125 @@
+"""The one door for what is handed in: files in, an import out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from pathlib import Path
+from typing import Any, TypeVar
+
+from workbench.loaders.across import copies, entries_of, languages, personal, same_text, two_files
+from workbench.loaders.case import Case
+from workbench.loaders.collecting import Collected, collect
+from workbench.loaders.days import style_of
+from workbench.loaders.files import find_files, read_handed_in
+from workbench.loaders.imported import Import, people_named
+from workbench.loaders.item import Item
+from workbench.loaders.known import Known, names_in_normal_form
+from workbench.loaders.levels import Scale
+from workbench.loaders.mapping import ImportMapping, make_mapping, read_import_mapping
+from workbench.loaders.problem import Problem
+from workbench.loaders.resolving import incoming_rows
+from workbench.loaders.rules import refuse_rule_breakers
+from workbench.loaders.sorting import Sorted, Standing, sort_out
+from workbench.study import Study
+
+Thing = TypeVar("Thing")
+_NO_PEOPLE: Mapping[str, str] = {}
+
+
+def load_entries(
+    path: str | Path | Sequence[str | Path],
+    *,
+    study: Study,
+    mapping: ImportMapping | Mapping[str, Any] | str | Path | None = None,
+    people: Mapping[str, str] = _NO_PEOPLE,
+) -> Import:
+    """Read what was handed in, hold it against a study, and say what becomes of every row.
+
+    Nothing is changed, in the study or on disk.
+
+    Parameters
+    ----------
+    path : path, or several
+        Files, folders, ZIPs of CSV, TSV, XLSX, ODS, XLS, JSON Lines, text, Markdown, e-mail, DOCX, ODT, PDF, VTT, SRT.
+    study : Study
+        Gives the people, occasions, components and experiments that are named, and what is there already.
+    mapping : ImportMapping, its content, or the path of its file, optional
+        What headings and words stand for that are not recognised.
+    people : mapping of str to str, optional
+        Names and e-mail addresses, and the code of each: `workbench.names.Names.people` gives it.
+
+    Returns
+    -------
+    Import
+        Entries, ratings, experiments, people; problems; the account.
+
+    Raises
+    ------
+    WorkbenchError
+        A path is not there, or the mapping cannot be used. What is wrong with a file is no error, but told.
+    """
+    said = _mapping(mapping)
+    known = Known(study, names_in_normal_form(people))
+    paths = [Path(one) for one in ([path] if isinstance(path, (str, Path)) else path)]
+    places = dict(find_files(paths))
+    files = (file for told, place in _shown(places.items(), "reading") for file in read_handed_in(told, place))
+    collected = tuple(collect(file, said, known) for file in files)
+    items = _sorted(collected, known, said)
+    return _whole(collected, items, known, people, places)
+
+
+def _mapping(given: ImportMapping | Mapping[str, Any] | str | Path | None) -> ImportMapping:
+    if isinstance(given, ImportMapping):
+        return given
+    if isinstance(given, (str, Path)):
+        return read_import_mapping(Path(given))
+    return make_mapping(given or {})
+
+
+def _shown(things: Iterable[Thing], what: str) -> Iterator[Thing]:
+    """Show progress, in a terminal or a notebook, once it has taken a second."""
+    from tqdm.auto import tqdm  # noqa: PLC0415
+
+    total = len(things) if isinstance(things, Sized) else None
+    return iter(tqdm(things, desc=what, total=total, delay=1, leave=False, miniters=1))
+
+
+def _sorted(collected: Sequence[Collected], known: Known, mapping: ImportMapping) -> list[Sorted]:
+    standing, scale = Standing(known), Scale(known.study.instrument)
+    found = []
+    pairs = [(one, item) for one in collected for item in one.items]
+    styles = _styles(pairs, known)
+    problems = [problem for one in collected for problem in one.problems if problem.weight == "refused"]
+    told = {(problem.file, problem.sheet, problem.row): problem for problem in problems}
+    sources = {one.file.path: one.file.source for one in collected}
+    for _, item in _shown(pairs, "checking"):
+        case = Case(item, known, mapping, styles.get((item.file, item.sheet)))
+        if early := told.get((item.file, item.sheet, item.row)):
+            case.problems.append(early)
+        found.append(sort_out(case, incoming_rows(case, scale), sources[item.file], standing))
+    return refuse_rule_breakers(found, known.study)
+
+
+def _styles(pairs: Iterable[tuple[Collected, Item]], known: Known) -> dict[tuple[str, str], str | None]:
+    """Tell for each table whether its days have the day or the month first."""
+    days: dict[tuple[str, str], list[str]] = {}
+    for _, item in pairs:
+        days.setdefault((item.file, item.sheet), []).append(item.words("written"))
+    return {place: style_of(words, likely=known.lies_within) for place, words in days.items()}
+
+
+def _whole(
+    collected: tuple[Collected, ...],
+    items: Sequence[Sorted],
+    known: Known,
+    people: Mapping[str, str],
+    places: Mapping[str, Path],
+) -> Import:
+    texts = entries_of(items)
+    copied, parts = copies(texts, known.study)
+    problems: list[Problem] = [problem for one in collected for problem in one.problems]
+    problems += [problem for one in items for problem in one.problems]
+    problems += [*same_text(texts, known.study), *two_files(texts), *languages(texts), *copied]
+    problems += personal(texts, frozenset(people))
+    named = people_named(items, known.find_person)
+    return Import(collected, tuple(items), tuple(dict.fromkeys(problems)), parts, named, places)

@@ -1,0 +1,55 @@
+"""The texts of an item as entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbench.loaders.case import Case
+from workbench.loaders.incoming import Incoming, Scene, named_component
+from workbench.loaders.item import Cell, Said, digest_of
+from workbench.loaders.languages import language_of
+from workbench.loaders.told import tell
+from workbench.records import Record, moment_text, storable
+
+NOTED = {"interview", "observation", "conversation", "discussion", "document"}  # what researchers write down
+
+
+def incoming_entries(case: Case, scene: Scene) -> Iterator[Incoming]:
+    """Make an entry of each text; answers to the prompts of one reflection are one, with the prompts above them."""
+    component = named_component(case, scene)
+    parts = [one for one in case.item.said if one.prompt]
+    if parts:
+        cell = Cell("\n\n".join(f"{one.cell.heading}\n{one.cell.words}" for one in parts), parts[0].cell.heading)
+        yield from _entry(case, scene, Said(cell), component)
+    for one in case.item.said:
+        if not one.prompt:
+            yield from _entry(case, scene, one, component)
+
+
+def _entry(case: Case, scene: Scene, said: Said, component: str | None) -> Iterator[Incoming]:
+    text = said.cell.words
+    if not text.strip():
+        return
+    if not storable(text):
+        case.tell(
+            said.cell, tell("It holds signs that no database keeps."), tell("Write the text anew, as plain text.")
+        )
+    own = case.component(Cell(said.component, said.cell.heading), scene.organisation) if said.component else component
+    frame = said.frame or case.choice("frame") or None
+    kind = case.choice("kind", "state_description" if frame else "reflection")
+    about: Record = {
+        "organisation": scene.organisation, "person": scene.person, "occasion": scene.occasion, "kind": kind,
+        "frame": None if frame == "then" else frame, "component": own,
+        "experiment": case.experiment("experiment", scene.organisation), "text": text,
+    }  # fmt: skip
+    beside: Record = {
+        "phase": case.choice("phase") or case.known.phase_of(scene.occasion, scene.moment.date()),
+        "visibility": case.choice("visibility") or ("researchers" if kind in NOTED else "organisation"),
+        "recorder": case.value("recorder") or None,
+        "setting": case.value("setting") or None,
+        "written": moment_text(scene.moment),
+        "language": case.choice("language") or (language_of(text) or "sv"),
+    }
+    attributes = {**case.item.attributes, **({"question": said.cell.heading} if said.apart else {})}
+    origin = digest_of(["entries", *about.values()])
+    yield Incoming("entries", {"entry": f"e{origin[:24]}", **about, **beside}, origin, attributes)

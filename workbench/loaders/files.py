@@ -1,0 +1,119 @@
+"""The files of a hand-in: found in folders and ZIPs, each read once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.errors import WorkbenchError
+from workbench.loaders.kinds import LARGEST, ZIPPED, kind_of
+from workbench.loaders.problem import Problem, UnreadableError
+from workbench.loaders.told import tell
+from workbench.loaders.zipped import open_zip
+
+_NOT_HANDED_IN = {".ds_store", "thumbs.db", "desktop.ini"}
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """One file, as it was when it was read.
+
+    Attributes
+    ----------
+    path : str
+        As handed in, from the folder or file that was named on; a ZIP's members have the ZIP's path before theirs.
+    data : bytes
+        Its bytes; empty where it could not be read, which `problems` then tell.
+    problems : tuple of Problem
+        What is wrong with the file itself.
+    """
+
+    path: str
+    data: bytes
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """SHA-256 of its bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def name(self) -> str:
+        """Its name without folders."""
+        return self.path.rpartition("/")[2]
+
+
+def find_files(paths: Sequence[Path]) -> list[tuple[str, Path]]:
+    """List the files below some paths, in order of their names, each with the path it is told of by.
+
+    What a system or an office program leaves in folders (``.DS_Store``, ``~$…``) is left out; links are not followed.
+
+    Raises
+    ------
+    WorkbenchError
+        A path is not there.
+    """
+    found = []
+    for path in paths:
+        if not path.exists():
+            raise WorkbenchError(f"{path}: there is no such file or folder. Cure: mend the path.")
+        found += [(path.name, path)] if path.is_file() else list(_below(path))
+    return found
+
+
+def _below(folder: Path) -> Iterator[tuple[str, Path]]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(place) / name
+            if not _is_left_out(name) and path.is_file() and not path.is_symlink():
+                yield unicodedata.normalize("NFC", path.relative_to(folder).as_posix()), path
+
+
+def _is_left_out(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.casefold() in _NOT_HANDED_IN
+
+
+def read_handed_in(told: str, path: Path) -> Iterator[HandedIn]:
+    """Read a file once; a ZIP gives itself and its members."""
+    try:
+        data = _read_still(path)
+        yield HandedIn(told, data)
+        if kind_of(told) == "zip" and data.startswith(ZIPPED):
+            yield from _members(told, data)
+    except UnreadableError as error:
+        yield HandedIn(told, b"", (error.problem,))
+
+
+def _members(told: str, data: bytes) -> Iterator[HandedIn]:
+    members, problems = open_zip(data)
+    for problem in problems:
+        yield (
+            HandedIn(f"{told}/{problem.found}", b"", (problem,))
+            if problem.weight == "refused"
+            else HandedIn(told, b"", (problem,))
+        )
+    for name, content in members:
+        yield HandedIn(f"{told}/{unicodedata.normalize('NFC', name)}", content)
+
+
+def _read_still(path: Path) -> bytes:
+    """Read a file that nobody writes to meanwhile."""
+    try:
+        before = path.stat()
+        if before.st_size > LARGEST:
+            rule = tell("The file is larger than {megabytes} MB.", megabytes=LARGEST // 2**20)
+            raise UnreadableError(f"{before.st_size // 2**20} MB", rule, tell("Part it, and hand in the parts."))
+        data = path.read_bytes()
+        after = path.stat()
+    except OSError as error:
+        rule, cure = tell("The file cannot be read."), tell("Look at who may read it, and import it again.")
+        raise UnreadableError(error.strerror or type(error).__name__, rule, cure) from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+        rule = tell("The file was changed while it was read.")
+        raise UnreadableError("", rule, tell("Save and close it, and import it again."))
+    return data

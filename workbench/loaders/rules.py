@@ -1,0 +1,74 @@
+"""The rules that a study's tables keep, asked of rows that are to come in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from workbench.checks import check_frames
+from workbench.errors import Fault
+from workbench.loaders.incoming import Incoming
+from workbench.loaders.problem import Problem
+from workbench.loaders.sorting import Sorted
+from workbench.loaders.told import tell
+from workbench.records import Record, records_frame
+from workbench.rules import rules_for
+from workbench.study import Study
+from workbench.tables import TABLES
+
+ASKED = ("entries", "ratings", "experiments", "experiment_components")
+_BEHIND = ("organisations", "people", "occasions", "components", "definitions", "experiments")
+
+
+def new_records(row: Incoming) -> list[tuple[str, Record]]:
+    """List the rows that an incoming row adds, each with its table; none where it follows up an experiment."""
+    if row.follows_up:
+        return []
+    names = {"experiment": row.record.get("experiment"), "definition": None}
+    beside = [("experiment_components", {**names, "component": component}) for component in row.components]
+    return [(row.table, row.record), *beside]
+
+
+def refuse_rule_breakers(items: Sequence[Sorted], study: Study) -> list[Sorted]:
+    """Refuse each item of which a row would break a rule of the study, and say which."""
+    added: dict[str, list[tuple[int, Record]]] = defaultdict(list)
+    for place, one in enumerate(items):
+        for row in one.rows:
+            for table, record in new_records(row):
+                added[table].append((place, record))
+    broken: dict[int, list[Problem]] = defaultdict(list)
+    for fault, place in _faults(added, study):
+        broken[place].append(_told(items[place], fault))
+    return [
+        replace(one, outcome="refused", rows=(), problems=(*one.problems, *broken[place])) if place in broken else one
+        for place, one in enumerate(items)
+    ]
+
+
+def _faults(added: Mapping[str, list[tuple[int, Record]]], study: Study) -> list[tuple[Fault, int]]:
+    """Find the faults of added rows, each with the place of its item."""
+    frames, before = {}, {}
+    for name, table in TABLES.items():
+        rows = [
+            {**dict.fromkeys(column.name for column in table.columns), **record} for _, record in added.get(name, ())
+        ]
+        there = getattr(study, name) if name in _BEHIND else records_frame(table, [])
+        before[f"{name}.csv"] = len(there)
+        frames[name] = pd.concat([there, records_frame(table, rows)], ignore_index=True) if rows else there
+    rules = rules_for(set(study.instrument.components["component"]))
+    found = []
+    for fault in check_frames(frames, rules=rules):
+        name = fault.file.removesuffix(".csv")
+        place = fault.row - 2 - before.get(fault.file, 0)
+        if name in added and 0 <= place < len(added[name]):
+            found.append((fault, added[name][place][0]))
+    return found
+
+
+def _told(one: Sorted, fault: Fault) -> Problem:
+    rule = tell("It breaks a rule of the study ({column}): {rule}.", column=fault.column, rule=fault.rule)
+    item = one.item
+    return Problem(item.file, item.sheet, item.row, "", fault.found[:60], rule, tell("Mend it in the file."))

@@ -1,0 +1,154 @@
+"""Taking an import into a live study: the files are kept, and one act adds the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from workbench.language import Language
+from workbench.loaders.files import HandedIn
+from workbench.loaders.imported import Import
+from workbench.loaders.incoming import Incoming
+from workbench.loaders.item import digest_of
+from workbench.loaders.rules import new_records
+from workbench.loaders.sorting import Sorted, followed
+from workbench.records import Record, frame_records, key_of, shown_key
+from workbench.store.draft import Act, Draft
+from workbench.store.live import Done, LiveStudy
+from workbench.store.received import Received, received_folder
+from workbench.tables import EXPERIMENTS, TABLES
+
+IMPORT = "import"
+_LANGUAGE: Language = "en"  # of the reasons kept with what was refused
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is refused: a row of the quarantine to be."""
+
+    held: str
+    source: str
+    place: str
+    reason: str
+
+
+def take_in_import(live: LiveStudy, found: Import) -> Done | None:
+    """Keep the files beside the study, and take everything that can be taken in, as one act.
+
+    Parameters
+    ----------
+    live : LiveStudy
+    found : Import
+        Read against the study as it is.
+
+    Returns
+    -------
+    Done or None
+        None when there is nothing new in it: then nothing was changed.
+
+    Raises
+    ------
+    RefusedError
+        The study was changed meanwhile so that a row no longer fits: read the files again.
+    StoreError
+        A file cannot be kept, or the database cannot be written to. Nothing was changed in the study then; a file
+        kept already stays.
+    """
+    act = import_act(found, live)
+    if act is None:
+        return None
+    received = Received(received_folder(live.database))
+    for one in found.collected:
+        if one.file.data:
+            received.keep(one.file.name, one.file.data)
+    return live.do(act)
+
+
+def import_act(found: Import, live: LiveStudy) -> Act | None:
+    """Make the act that an import becomes; None when it would change nothing."""
+    study = live.read()
+    there = {str(code) for code in study.quarantine["held"]}
+    sources = {str(code) for code in study.sources["source"]}
+    held = [one for one in held_rows(found) if one.held not in there]
+    released = [code for one in found.taken for code in _released(one) if code in there]
+    new = [one for one in _sources(found) if one["source"] not in sources]
+    if not found.taken and not held and not released:
+        return None
+
+    def plan(draft: Draft) -> None:
+        for source in new:
+            draft.add("sources", **source)
+        _add_rows(draft, found)
+        for one in held:
+            draft.add("quarantine", held=one.held, source=one.source, place=one.place or None, reason=one.reason)
+        for code in dict.fromkeys(released):
+            draft.remove("quarantine", (code,))
+        draft.about |= {"files": len(found.collected), **found.totals}
+
+    return Act(IMPORT, plan, backup=True)
+
+
+def _sources(found: Import) -> list[Record]:
+    files: dict[str, tuple[HandedIn, str]] = {
+        one.file.source: (one.file, one.kind) for one in found.collected if one.file.data
+    }
+    return [
+        {"source": code, "kind": kind or "unknown", "bytes": len(file.data)} for code, (file, kind) in files.items()
+    ]
+
+
+def _add_rows(draft: Draft, found: Import) -> None:
+    for one in found.taken:
+        for row in one.rows:
+            if row.follows_up:
+                _follow(draft, row)
+            for table, record in new_records(row):
+                draft.add(table, **record)
+            for name, value in row.attributes.items():
+                draft.add("attributes", entry=row.record["entry"], name=name, value=value)
+            key = shown_key(key_of(TABLES[row.table], row.record))
+            place = one.item.place or None
+            draft.add("origins", origin=row.origin, source=one.source, place=place, table=row.table, row=key)
+
+
+def _follow(draft: Draft, row: Incoming) -> None:
+    code = row.record["experiment"]
+    told = followed(row, {(code,): draft.get("experiments", code)})
+    if told:
+        draft.change("experiments", (code,), **told)
+
+
+def held_id(one: Sorted) -> str:
+    """Make the code of a refused row: of its file, its place and everything said there."""
+    return digest_of([one.source, one.item.sheet, one.item.row, replace(one.item, inferred={}).digest])
+
+
+def _released(one: Sorted) -> Iterator[str]:
+    """Give what a taken row sets free in the quarantine: itself as it was refused once, and what it says it mends."""
+    yield held_id(one)
+    if named := one.item.words("held"):
+        yield named
+
+
+def held_rows(found: Import) -> list[Held]:
+    """List what an import refuses, rows and whole files, once each."""
+    rows = [
+        Held(held_id(one), one.source, one.item.place, _reason(one.problems))
+        for one in found.sorted
+        if one.outcome == "refused"
+    ]
+    rows += [
+        Held(digest_of([one.file.source]), one.file.source, "", _reason(one.problems))
+        for one in found.collected
+        if one.is_refused and one.file.data
+    ]
+    return list({one.held: one for one in rows}.values())
+
+
+def _reason(problems: Iterable[Any]) -> str:
+    """Say why, without what was found: that may be a name, and the study keeps none."""
+    told = [
+        f"{one.column}: {one.rule.told(_LANGUAGE)}".removeprefix(": ") for one in problems if one.weight == "refused"
+    ]
+    return "\n".join(dict.fromkeys(told)) or "refused"
