@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from unicodedata import normalize
 
 from workbench.loaders.scanning import WordTable
+from workbench.loaders.wordlist import listed
 
 PARTICLES = frozenset({"af", "al", "da", "de", "del", "den", "der", "di", "el", "la", "le", "och", "van", "von", "zu"})
 _LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
@@ -75,7 +75,7 @@ def names_of(people: frozenset[str]) -> Names:
 
 @lru_cache(maxsize=4)
 def _names_of(people: frozenset[str]) -> Names:
-    given, words = _listed("given_names.txt"), _listed("names_that_are_words.txt")
+    given, words = listed("given_names.txt"), listed("names_that_are_words.txt")
     known = frozenset(part for name in people for part in _parts(name))
     spelt = {form for name in given for form in (name, f"{name}s")}
     spelt |= {form for part in known for name in (part, f"{part}s") for form in (name.title(), name.upper())}
@@ -101,9 +101,3 @@ def _joined(text: str, end: int) -> int:
     """Go on over a second given name after a hyphen."""
     match = _JOINED.match(text, end)
     return match.end() if match and match[1][0].isupper() else end
-
-
-@cache
-def _listed(file: str) -> frozenset[str]:
-    lines = (files("workbench.loaders") / "data" / file).read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
