@@ -28,8 +28,7 @@ def language_of(text: str) -> Language | Literal[""]:
     "sv", "en" or ""
         "" when it is too short, in another language, or about as much in the one as in the other.
     """
-    sample = text[:SAMPLE]
-    return _language(sample.split()) or _language(_WORD.findall(sample.casefold()))  # the first is quick, and enough
+    return _language(text[:LONG].split()) or _language(_WORD.findall(text[:SAMPLE].casefold()))
 
 
 def _language(words: Sequence[str]) -> Language | Literal[""]:
@@ -57,7 +56,7 @@ def _passages(text: str) -> Iterator[str]:
     """Give long paragraphs spread over a text, or parts of its only one."""
     long = [part for part in _PARAGRAPHS.split(text) if len(part) >= LONG]
     if len(long) == 1:
-        long = [long[0][place : place + SAMPLE] for place in range(0, len(long[0]) - LONG + 1, SAMPLE)]
+        long = [long[0][place : place + LONG] for place in range(0, len(long[0]) - LONG + 1, LONG)]
     last = max(len(long) - 1, 0)
     chosen = {round(step * last / (PASSAGES - 1)) for step in range(PASSAGES)}
     yield from (long[place] for place in sorted(chosen) if long)
