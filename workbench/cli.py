@@ -9,8 +9,10 @@ from pathlib import Path
 
 from workbench.commands.command import Command
 from workbench.commands.frozen import FROZEN
+from workbench.commands.importing import IMPORTING
 from workbench.commands.keeping import KEEPING
 from workbench.commands.live import LIVE
+from workbench.commands.names import NAMES
 from workbench.errors import WorkbenchError
 
 
@@ -54,6 +56,8 @@ COMMANDS: dict[str, Command] = {
     **FROZEN,
     **LIVE,
     **KEEPING,
+    **IMPORTING,
+    **NAMES,
     "dictionary": Command("write the data dictionary", _dictionary_options, _dictionary),
     "notebooks": Command("run notebooks in fresh kernels and keep their outputs", _notebooks_options, _notebooks),
 }

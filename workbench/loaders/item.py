@@ -86,7 +86,8 @@ class Item:
         told = [
             sorted((name, cell.words) for name, cell in self.fields.items()),
             [cell.words for cell in self.components],
-            [[one.cell.words, one.component, one.frame] for one in (*self.said, *self.rated)],
+            [[one.cell.words, one.component, one.frame] for one in self.said],
+            [[one.cell.words, one.component, one.frame] for one in self.rated],
             sorted(self.attributes.items()),
             sorted(self.inferred.items()),
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,14 +10,14 @@ from workbench.language import Language
 from workbench.loaders.files import HandedIn
 from workbench.loaders.imported import Import
 from workbench.loaders.incoming import Incoming
-from workbench.loaders.item import digest_of
+from workbench.loaders.item import Item, digest_of
 from workbench.loaders.rules import new_records
 from workbench.loaders.sorting import Sorted, followed
-from workbench.records import Record, frame_records, key_of, shown_key
+from workbench.records import Record, key_of, shown_key
 from workbench.store.draft import Act, Draft
 from workbench.store.live import Done, LiveStudy
 from workbench.store.received import Received, received_folder
-from workbench.tables import EXPERIMENTS, TABLES
+from workbench.tables import TABLES
 
 IMPORT = "import"
 _LANGUAGE: Language = "en"  # of the reasons kept with what was refused
@@ -119,14 +119,14 @@ def _follow(draft: Draft, row: Incoming) -> None:
         draft.change("experiments", (code,), **told)
 
 
-def held_id(one: Sorted) -> str:
+def held_id_of(source: str, item: Item) -> str:
     """Make the code of a refused row: of its file, its place and everything said there."""
-    return digest_of([one.source, one.item.sheet, one.item.row, replace(one.item, inferred={}).digest])
+    return digest_of([source, item.sheet, item.row, replace(item, inferred={}).digest])
 
 
 def _released(one: Sorted) -> Iterator[str]:
     """Give what a taken row sets free in the quarantine: itself as it was refused once, and what it says it mends."""
-    yield held_id(one)
+    yield held_id_of(one.source, one.item)
     if named := one.item.words("held"):
         yield named
 
@@ -134,7 +134,7 @@ def _released(one: Sorted) -> Iterator[str]:
 def held_rows(found: Import) -> list[Held]:
     """List what an import refuses, rows and whole files, once each."""
     rows = [
-        Held(held_id(one), one.source, one.item.place, _reason(one.problems))
+        Held(held_id_of(one.source, one.item), one.source, one.item.place, _reason(one.problems))
         for one in found.sorted
         if one.outcome == "refused"
     ]

@@ -1,6 +1,7 @@
 """Accounts: who may log in, in a file of its own, apart from the study.
 
-A code and a password are enough; no names and no addresses are kept.
+A code and a password are enough to log in. Names, where somebody keeps them, are in a table of their own
+(`workbench.names`), which nothing here reads.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ class Draft:
         """Tell whether there is a row with that key."""
         return self._row(table, key) is not None
 
-    def find(self, table: str, **where: Value | Collection[Value]) -> list[Record]:
+    def find(self, table: str, /, **where: Value | Collection[Value]) -> list[Record]:
         """Return the rows whose columns have the given value, or one of the given values, in their order."""
         wanted = {name: _values(value) for name, value in where.items()}
         changed = self.changes.get(table, {})
@@ -97,7 +97,7 @@ class Draft:
         rows += [after for _, after in changed.values() if after is not None and _fits(table, after, wanted)]
         return [row_record(declared, row) for row in sorted(rows, key=lambda row: row[0])]  # type: ignore[arg-type, return-value]
 
-    def add(self, table: str, **values: object) -> Record:
+    def add(self, table: str, /, **values: object) -> Record:
         """Add a row; a key of one column that is not given is made, random, so that two copies never clash."""
         declared = TABLES[table]
         if len(declared.key) == 1 and values.get(declared.key[0]) is None:
@@ -116,7 +116,7 @@ class Draft:
         self.faults += faults
         self._add(table, rows)
 
-    def change(self, table: str, key: Iterable[Value], **values: object) -> Record:
+    def change(self, table: str, key: Iterable[Value], /, **values: object) -> Record:
         """Change some columns of a row, never its key; RefusedError when there is none."""
         declared, key = TABLES[table], tuple(key)
         old = self.get(table, *key)
