@@ -1,0 +1,116 @@
+"""A message file (.eml): its head, its words, and what hangs on it."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from email.errors import MessageError
+from email.message import EmailMessage
+
+from workbench.loaders.decoding import decode
+from workbench.loaders.htmltext import text_of_html
+from workbench.loaders.problem import NOTHING, Problem, UnreadableError, Weight
+from workbench.loaders.reading import Document
+from workbench.loaders.told import Told, tell
+
+_FIRST = 20_000  # bytes in which a message shows itself
+_LINE = re.compile(rb"([!-9;-~]+):")
+_TELLING = frozenset({b"mime-version", b"message-id", b"received", b"content-type", b"return-path"})
+_TOP = ("From", "Date", "To", "Cc", "Subject")
+_BROKEN = (MessageError, ValueError, LookupError, TypeError, AttributeError)  # what broken heads make the library raise
+_MEND = tell("Save the message anew from the e-mail program, or paste its text in a text file.")
+
+
+def is_message(data: bytes) -> bool:
+    """Tell whether a file is a message as it was sent: a head, with lines in it that only programs write."""
+    head = re.split(rb"\r?\n\r?\n", data[:_FIRST], maxsplit=1)[0].removeprefix(b"\xef\xbb\xbf")
+    lines = [line for line in re.sub(rb"\AFrom .*\r?\n", b"", head).splitlines() if line[:1] not in b" \t"]
+    labels = [match.group(1).lower() if (match := _LINE.match(line)) else None for line in lines]
+    return None not in labels and not _TELLING.isdisjoint(labels)
+
+
+def read_message(data: bytes) -> tuple[Document, list[Problem]]:
+    """Read a message.
+
+    Returns
+    -------
+    document : Document
+        Its words, of HTML if it has no others; `fields` with its head, the date as 2025-02-05T14:10:00+01:00.
+    problems : list of Problem
+        Words taken out of HTML, spoilt letters, attachments that were not read.
+
+    Raises
+    ------
+    UnreadableError
+        A broken head, or no words.
+    """
+    try:
+        message = email.message_from_bytes(data.removeprefix(b"\xef\xbb\xbf"), policy=email.policy.default)
+        plain, pages, attached = _parts(message)
+        fields = _fields(message)
+    except _BROKEN as error:
+        raise UnreadableError(type(error).__name__, tell("The head of the message is broken."), _MEND) from error
+    texts = [_decode_part(part) for part in plain or pages]
+    words = [text if plain else text_of_html(text) for text, _ in texts]
+    problems = [problem for _, told in texts for problem in told] + _told(fields, attached, of_html=not plain)
+    if any(part.defects for part in message.walk()):
+        problems.append(_problem("", tell("The message is damaged; look whether its words are whole."), "flag", _MEND))
+    text = "\n\n".join(one.strip() for one in words if one.strip())
+    if not text:
+        raise UnreadableError(", ".join(attached)[:60], tell("There are no words in the message."), _MEND)
+    return Document(text, fields), problems
+
+
+def _parts(message: EmailMessage) -> tuple[list[EmailMessage], list[EmailMessage], list[str]]:
+    """Sort the parts: plain text, HTML, names of what is attached."""
+    plain: list[EmailMessage] = []
+    pages: list[EmailMessage] = []
+    attached: list[str] = []
+    for part in message.walk():
+        kind = part.get_content_type()
+        if part.is_multipart():
+            continue
+        if part.get_content_disposition() == "attachment" or part.get_filename() or not kind.startswith("text/"):
+            attached.append(part.get_filename() or kind)
+        else:
+            (pages if kind == "text/html" else plain).append(part)
+    return plain, pages, attached
+
+
+def _fields(message: EmailMessage) -> dict[str, str]:
+    fields = {name: str(message[name]) for name in _TOP if message[name]}
+    moment = getattr(message["Date"], "datetime", None)
+    return fields | ({"Date": moment.isoformat()} if moment else {})
+
+
+def _decode_part(part: EmailMessage) -> tuple[str, list[Problem]]:
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes) or not data.strip():
+        return "", []
+    declared = part.get_content_charset()
+    try:
+        return decode(data, encoding=declared)
+    except UnreadableError:
+        if not declared:
+            raise
+    text, problems = decode(data)
+    return text, [*problems, _problem(declared, tell("It is not in the encoding it declares."), "changed")]
+
+
+def _told(fields: dict[str, str], attached: list[str], *, of_html: bool) -> list[Problem]:
+    told = []
+    if of_html:
+        told.append(_problem("HTML", tell("The message is a page; its words were taken out of it."), "changed"))
+    if attached:
+        rule = tell("{count} attachments were not read.", count=len(attached))
+        told.append(
+            _problem(", ".join(attached)[:60], rule, "flag", tell("Hand them in as files, if they belong here."))
+        )
+    if spoilt := [value for value in fields.values() if "\ufffd" in value]:
+        told.append(_problem(spoilt[0][:60], tell("Letters in the head of the message are spoilt."), "flag"))
+    return told
+
+
+def _problem(found: str, rule: Told, weight: Weight, cure: Told = NOTHING) -> Problem:
+    return Problem("", "", 0, "", found, rule, cure, weight)
