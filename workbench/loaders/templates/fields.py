@@ -11,6 +11,13 @@ from workbench.tables import TABLES
 
 TemplateKind = Literal["ratings", "reflection", "experiment"]
 KINDS: tuple[TemplateKind, ...] = get_args(TemplateKind)
+TITLES: dict[TemplateKind, Told] = {
+    "ratings": tell("Ratings"),
+    "reflection": tell("Reflections"),
+    "experiment": tell("Experiments"),
+}
+HELP = tell("Help")  # names the sheet, and heads the part of the document, that hold no answers
+LISTS = "_lists"  # hidden sheet with the drop-downs' choices
 
 
 @dataclass(frozen=True)
