@@ -123,7 +123,7 @@ class Names:
             Pseudonym by name, name turned about (Surname, Given) and address, each as `as_written` gives it. What
             could mean two people is left out: see `shared`.
         """
-        return {words: people[0] for words, people in self._meant().items() if len(people) == 1}
+        return _of_one(self._meant())
 
     def shared(self) -> dict[str, list[str]]:
         """Return the ways of writing a person that could mean several people, and whom."""
@@ -131,12 +131,26 @@ class Names:
 
     def _meant(self) -> dict[str, list[str]]:
         with self._open() as db:
-            entries = [Entry(*row) for row in db.execute("select person, name, email from name order by person")]
-        pairs = sorted({(words, entry.person) for entry in entries for words in ways(entry)})
-        meant: dict[str, list[str]] = {}
-        for words, person in pairs:
-            meant.setdefault(words, []).append(person)
-        return meant
+            return _meant_by(Entry(*row) for row in db.execute("select person, name, email from name order by person"))
+
+
+def people_in(path: Path) -> dict[str, str]:
+    """Return whom each way of writing a person means, as `Names.people`, of a CSV file: person, name, email."""
+    frame = pd.read_csv(path, dtype="str", keep_default_na=False)
+    if faults := list(_column_faults(frame)):
+        raise NamesError(f"{path.name} cannot be used.", faults)
+    return _of_one(_meant_by(_entry(row) for row in frame[list(COLUMNS)].itertuples(index=False)))
+
+
+def _meant_by(entries: Iterable[Entry]) -> dict[str, list[str]]:
+    meant: dict[str, list[str]] = {}
+    for words, person in sorted({(words, entry.person) for entry in entries for words in ways(entry)}):
+        meant.setdefault(words, []).append(person)
+    return meant
+
+
+def _of_one(meant: dict[str, list[str]]) -> dict[str, str]:
+    return {words: people[0] for words, people in meant.items() if len(people) == 1}
 
 
 def as_written(words: str) -> str:

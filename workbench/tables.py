@@ -226,8 +226,8 @@ ATTRIBUTES = Table(
 
 SOURCES = Table(
     "sources",
-    "A file that was handed in. It is kept beside the study, under this hash; its name may be a person's, and is not here.",
-    "En fil som lämnats in. Den sparas bredvid studien, under sin kontrollsumma; namnet kan vara en persons och står ej här.",
+    "A file that was handed in, kept beside the study under this hash. Its name may hold a person's, and is not here.",
+    "En fil som lämnats in, sparad bredvid studien under kontrollsumman. Namnet kan röja en person och står inte här.",
     (
         identity("source", "SHA-256 of its bytes", "SHA-256 av dess byte"),
         text("kind", "Kind of file: csv, xlsx, docx, …", "Slag av fil: csv, xlsx, docx, …"),

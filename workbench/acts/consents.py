@@ -47,8 +47,8 @@ def withdraw(person: str, *, information: str | None = None) -> Act:
     """Let a person leave the study, and all that is theirs go with them.
 
     From today they do not take part, and have left. Their own ratings become missing (WD), with level,
-    evidence, confidence and target cleared. Their entries go, with attributes, codings, memos and places as evidence, and
-    so do their answers. What they did jointly with others stays.
+    evidence, confidence and target cleared. Their entries go, with attributes, codings, memos and places as
+    evidence, and so do their answers. What they did jointly with others stays.
 
     The event keeps a tombstone of each entry (code, kind, day; no words) and names the findings that rested
     on one. **The words stay in the log's `before`**, so it can be undone; destroying them is another matter,

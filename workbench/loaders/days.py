@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 HOME = ZoneInfo("Europe/Stockholm")
 _NOON = dt.time(12)
 _CENTURY = 100  # years below it are written with two digits
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -64,7 +64,7 @@ def readings_of(words: str) -> dict[str, dt.datetime]:
 
 
 def _moment(parts: dict[str, str | None]) -> dt.datetime | None:
-    month = _MONTHS.get((parts.get("month") or "").casefold()) or int(parts.get("m") or 0)
+    month = MONTHS.get((parts.get("month") or "").casefold()) or int(parts.get("m") or 0)
     year = int(parts["y"] or 0)
     try:
         day = dt.date(year + 2000 * (year < _CENTURY), month, int(parts["d"] or 0))

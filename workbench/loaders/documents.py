@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -50,6 +51,7 @@ def items_of_document(
     A→B, or now and desired, give a text for each state. Any other document is one text, as it stands.
     """
     fields, attributes = _fields(document.fields)
+    document = _with_codes(document, known)
     sections = sections_of(document)
     parts = _by_occasion(sections, known)
     items: list[Item] = []
@@ -61,6 +63,15 @@ def items_of_document(
         whole = document.text if len(parts) == 1 else "\n\n".join(section.words for section in within)
         items += _items(replace(item, row=number if len(parts) > 1 else 0), within, whole, mapping, known)
     return items
+
+
+def _with_codes(document: Document, known: Known) -> Document:
+    """Write the codes of those who speak in place of their names, where they are known."""
+    text = document.text
+    for speaker in document.speakers:
+        if code := known.find_person(speaker):
+            text = re.sub(rf"^(\[[\d:.]+\] ){re.escape(speaker)}:", rf"\g<1>{code}:", text, flags=re.MULTILINE)
+    return replace(document, text=text)
 
 
 def _fields(told: Mapping[str, str]) -> tuple[dict[str, Cell], dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from workbench.loaders.headings import Sheet
+from workbench.loaders.headings import QUESTION, Sheet
 from workbench.loaders.item import Cell, Item, Rated, Said
 from workbench.loaders.mapping import ATTRIBUTE, LEFT_OUT, Meaning
 from workbench.loaders.problem import Problem
@@ -106,6 +106,8 @@ class _Columns:
             yield Said(cell, meaning.component, meaning.frame, prompt=True)
         for _, meaning, cell in found.get("text", ()):
             yield Said(cell, meaning.component, meaning.frame, apart=self.open_questions)
+        for _, _, cell in found.get(QUESTION, ()):
+            yield Said(cell, apart=True)
 
     def _rated(self, found: dict[str, list[tuple[int, Meaning, Cell]]]) -> Iterator[Rated]:
         beside = [(place, name, cell) for name in BESIDE for place, _, cell in found.get(name, ())]
@@ -122,7 +124,7 @@ class _Columns:
         return any(name == "missing" and self.beside[where] == place for where, name, _ in beside)
 
 
-_LISTED = {"component", "prompt", "text", "level", ATTRIBUTE, *BESIDE}
+_LISTED = {"component", "prompt", "text", "level", QUESTION, ATTRIBUTE, *BESIDE}
 
 
 def _too_long(row: int, found: str, width: int) -> Problem:
@@ -137,8 +139,12 @@ def _told_columns(sheet: Sheet) -> Iterator[Problem]:
         if not name.strip():
             continue
         if meaning.field == ATTRIBUTE:
-            rule = tell("The study has no column for it; it is kept with each entry under its heading.")
+            rule = tell("The study has no column for it. It is kept with each text of its row, under its heading.")
             cure = tell("Name what it is in a mapping, if it is something the study knows.")
+            yield Problem("", "", sheet.heading_row, name[:80], "", rule, cure, "flag")
+        elif meaning.field == QUESTION:
+            rule = tell("It was taken for an open question: each answer is a text of its own.")
+            cure = tell("Say in a mapping that it is an attribute, if it is none.")
             yield Problem("", "", sheet.heading_row, name[:80], "", rule, cure, "flag")
         elif meaning.field == "private":
             rule = tell("It may tell who somebody is, and is not taken in.")

@@ -12,7 +12,10 @@ from workbench.loaders.reading import Grid
 from workbench.loaders.vocabulary import heading_order, headings, normal
 
 OFTEN = {"text", "level", "prompt", "component", "evidence", "confidence", "target", "missing"}
-OFTEN |= {"private", ATTRIBUTE, "leave out"}  # fields that several columns may have
+OFTEN |= {"private", ATTRIBUTE, "leave out", "question"}  # fields that several columns may have
+QUESTION = "question"  # an open question that is not in any list: each answer is an entry
+_SENTENCE, _SHORT = 8, 3  # words an answer has on average, and one to a heading that ends with a question mark
+_LOOKED = 500  # rows that are looked at for it
 _DEEPEST = 40  # rows among which the heading row is looked for
 _BRACKETED = re.compile(r"(?P<outer>.*?)\s*[\[(](?P<inner>[^\[\]()]+)[\])]\s*", re.DOTALL)
 _PARTED = re.compile(r"\s+[-–—:|/]+\s+|[:_|]\s*|\.(?=\w)")  # noqa: RUF001  dashes
@@ -62,9 +65,21 @@ def understand(grid: Grid, mapping: ImportMapping, known: Known) -> Sheet | None
     place = scores.index(best) if best > 1 else 0
     number, cells = top[place]
     head = tuple(_head(top[:place]))
-    return Sheet(
-        number, tuple(cells), tuple(_once(cells, _meanings(cells, mapping, known))), head, grid.rows[place + 1 :]
-    )
+    below = grid.rows[place + 1 :]
+    meanings = list(_once(cells, _meanings(cells, mapping, known)))
+    asked = [
+        at for at, name in enumerate(cells) if normal(name) not in mapping.columns and _is_question(at, name, below)
+    ]
+    for at in asked:
+        meanings[at] = Meaning(QUESTION) if meanings[at].field == ATTRIBUTE else meanings[at]
+    return Sheet(number, tuple(cells), tuple(meanings), head, below)
+
+
+def _is_question(place: int, heading: str, rows: Sequence[tuple[int, Sequence[str]]]) -> bool:
+    """Tell whether people write sentences in a column; below a question, a few words are enough."""
+    answers = [cells[place].split() for _, cells in rows[:_LOOKED] if place < len(cells) and cells[place].strip()]
+    words = sum(map(len, answers)) / len(answers) if answers else 0
+    return words >= (_SHORT if heading.strip().endswith("?") else _SENTENCE)
 
 
 def _head(rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[tuple[int, str, str]]:

@@ -10,12 +10,15 @@ from functools import cached_property
 
 import pandas as pd
 
+from workbench.loaders.days import MONTHS
 from workbench.loaders.vocabulary import normal
 from workbench.study import Study
 
 _OCCASION = re.compile(
     r"(?:t|o|v|w|tillfälle|träff|möte|occasion|meeting|wave|våg|omgång|nr|event)?[\s_.-]*0*(\d{1,3})(.*)", re.DOTALL
 )
+_MONTH = re.compile(rf"\s*[(,]?\s*(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})?\.?\s*(?:20\d{{2}})?\)?\s*")
+_ADDRESSED = re.compile(r"(.*?)\s*[<\[](?:mailto:)?([^<>\[\]]+)[>\]]")
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,11 @@ class Known:
         return named
 
     def find_person(self, words: str) -> str | None:
-        """Find who is meant by a code, a name or an address."""
-        return self._codes.get(normal(words)) or self.people.get(normal(words))
+        """Find who is meant by a code, a name, an address, or a name with the address in angle brackets."""
+        match = _ADDRESSED.fullmatch(words.strip())
+        ways = (words, *match.groups()) if match else (words,)
+        found = (self._codes.get(normal(way)) or self.people.get(normal(way)) for way in ways)
+        return next((code for code in found if code), None)
 
     def find_organisation(self, words: str) -> str | None:
         """Find an organisation by its code or its name."""
@@ -115,7 +121,7 @@ class Known:
         match = _OCCASION.fullmatch(normal(words))
         if match is None or re.search(r"\d", re.sub(r"[12]\d{3}", "", match[2])):  # a year may stand behind
             return None, ""
-        return self._numbers.get(int(match[1])), match[2].strip()
+        return self._numbers.get(int(match[1])), "" if _MONTH.fullmatch(match[2]) else match[2].strip()
 
     @cached_property
     def _occasion_names(self) -> dict[str, str]:

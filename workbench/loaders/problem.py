@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Literal
 
 from workbench.errors import WorkbenchError
 from workbench.language import Language
 from workbench.loaders.told import Told
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Weight = Literal["refused", "changed", "flag"]
 NOTHING = Told("")
@@ -80,10 +81,16 @@ def problems_frame(problems: Iterable[Problem], language: Language = "en") -> pd
     DataFrame
         weight, file, sheet, row (Int64; NA: the whole file or sheet), column, found, rule, cure.
     """
+    import pandas as pd  # noqa: PLC0415  the process that reads apart starts without it
+
     rows = [
         (one.weight, one.file, one.sheet, one.row or None, one.column, one.found,
          one.rule.told(language), one.cure.told(language))
-        for one in sorted(set(problems), key=lambda one: (one.file, one.sheet, one.row, one.column, one.weight, str(one.rule)))
+        for one in sorted(set(problems), key=_place)
     ]  # fmt: skip
     names = ["weight", "file", "sheet", "row", "column", "found", "rule", "cure"]
-    return pd.DataFrame(rows, columns=names).astype({name: "str" for name in names} | {"row": "Int64"})
+    return pd.DataFrame(rows, columns=names).astype(dict.fromkeys(names, "str") | {"row": "Int64"})
+
+
+def _place(problem: Problem) -> tuple[str, str, int, str, str, str]:
+    return problem.file, problem.sheet, problem.row, problem.column, problem.weight, str(problem.rule)
