@@ -1,22 +1,16 @@
-"""What is to be looked at in texts: copies, one text of two people, two files for one thing, what may be personal."""
+"""What is to be looked at in texts: one text of two people, two files for one thing, what may be personal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-import pandas as pd
-
-from workbench.coding.repetition import previous_entries
-from workbench.loaders.copied import Copy, copied
 from workbench.loaders.item import Item
 from workbench.loaders.languages import mixed
 from workbench.loaders.personal import find_in_texts
 from workbench.loaders.problem import Problem
 from workbench.loaders.sorting import Sorted
 from workbench.loaders.told import Told, tell
-from workbench.records import records_frame
 from workbench.study import Study
-from workbench.tables import ENTRIES
 
 _FEWEST = 5  # words of a text that two people would hardly write alike by chance
 _SHOWN = 60
@@ -87,42 +81,3 @@ def languages(texts: Sequence[Text]) -> Iterator[Problem]:
             yield flag(
                 item, str(record["text"])[:_SHOWN], rule, tell("It was taken whole; look whether it is two texts.")
             )
-
-
-def copies(texts: Sequence[Text], study: Study, *, above: float = 0.6) -> tuple[list[Problem], pd.DataFrame]:
-    """Find texts most of which stand in the same person's previous one of the same kind.
-
-    Returns
-    -------
-    problems : list of Problem
-    parts : DataFrame
-        entry, previous, share (0 to 1, of its words), start, end, quote: one row for each part that is new.
-    """
-    new = {str(record["entry"]): item for item, record in texts}
-    records = records_frame(
-        ENTRIES, [{**dict.fromkeys(c.name for c in ENTRIES.columns), **record} for _, record in texts]
-    )
-    entries = pd.concat([study.entries, records], ignore_index=True)
-    words = dict(zip(entries["entry"].astype("str"), entries["text"].astype("str"), strict=True))
-    before = previous_entries(entries).dropna(subset=["previous"])
-    pairs = [
-        (str(one), str(other)) for one, other in zip(before["entry"], before["previous"], strict=True) if one in new
-    ]
-    found = copied([(words[other], words[one]) for one, other in pairs], above=above)
-    problems = [_copy_told(new[pairs[place][0]], copy, words[pairs[place][0]]) for place, copy in found.items()]
-    rows = [
-        (pairs[place][0], pairs[place][1], copy.share, start, end, words[pairs[place][0]][start:end])
-        for place, copy in found.items()
-        for start, end in copy.new or [(0, 0)]
-    ]
-    return problems, pd.DataFrame(rows, columns=["entry", "previous", "share", "start", "end", "quote"])
-
-
-def _copy_told(item: Item, copy: Copy, text: str) -> Problem:
-    new = " … ".join(text[start:end].strip() for start, end in copy.new)
-    rule = tell(
-        "{share} % of the words stand in the person's previous text; only the rest is new.",
-        share=round(100 * copy.share),
-    )
-    cure = tell("Nothing needs to be done: figures count what is new.")
-    return flag(item, new[:200], rule, cure)

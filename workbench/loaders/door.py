@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from pathlib import Path
 from typing import Any, TypeVar
 
-from workbench.loaders.across import copies, entries_of, languages, personal, same_text, two_files
+from workbench.loaders.across import entries_of, languages, personal, same_text, two_files
 from workbench.loaders.case import Case
 from workbench.loaders.collecting import Collected, collect
+from workbench.loaders.copies import copies
 from workbench.loaders.days import style_of
 from workbench.loaders.files import find_files, read_handed_in
 from workbench.loaders.imported import Import, people_named
