@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.coding.repetition import copied_blocks
-from workbench.loaders.copied import Copy, copied, copy_of
+from workbench.loaders.copied import Copy, _shared_runs, copied, copy_of
 from workbench.loaders.shingles import shingles_of
 
 BEFORE = "Vi har ingen gemensam bild av vad som är nytt hos oss."
@@ -69,6 +69,27 @@ def test_what_is_new_and_what_is_copied_are_all_the_words(before: str, after: st
     new = sum(len(after[start:end].split()) for start, end in one.new)
 
     assert new + round(one.share * len(after.split())) == len(after.split())
+
+
+def test_reports_of_many_pages_are_compared_by_their_runs_of_words() -> None:
+    words = random.Random(6)  # noqa: S311  no secret
+    report = " ".join(f"ord{words.randrange(3000)}" for _ in range(40_000))
+    again = f"Helt nytt först. {report} Och nytt sist."
+
+    found = copied([(report, again), ("a " * 9_000, "b a a a " * 9_000)])
+
+    assert list(found) == [0]
+    assert [again[start:end] for start, end in found[0].new] == ["Helt nytt först.", "Och nytt sist."]
+
+
+@given(TEXTS, TEXTS)
+def test_runs_of_words_cover_all_that_is_copied(before: str, after: str) -> None:
+    whole = _shared_runs(before.split(), after.split())
+    covered = {place for start, size in whole for place in range(start, start + size)}
+    blocks = copied_blocks(before.split(), after.split())
+
+    assert {place for start, size in blocks for place in range(start, start + size)} <= covered
+    assert all(start + size < later for (start, size), (later, _size) in pairwise(whole))
 
 
 def test_words_are_counted_as_python_parts_them() -> None:

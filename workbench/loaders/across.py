@@ -10,10 +10,13 @@ from workbench.loaders.personal import find_in_texts
 from workbench.loaders.problem import Problem
 from workbench.loaders.sorting import Sorted
 from workbench.loaders.told import Told, tell
+from workbench.records import frame_records
 from workbench.study import Study
+from workbench.tables import ENTRIES
 
 _FEWEST = 5  # words of a text that two people would hardly write alike by chance
 _SHOWN = 60
+_BEGINNING = 200  # characters
 _ABOUT = ("organisation", "person", "occasion", "kind", "frame", "component", "experiment")
 Text = tuple[Item, dict[str, str | None]]
 
@@ -30,19 +33,22 @@ def flag(item: Item, found: str, rule: Told, cure: Told) -> Problem:
 
 def same_text(texts: Sequence[Text], study: Study) -> Iterator[Problem]:
     """Find a text that two people, or a person and a group, handed in."""
-    owner: dict[str, str] = {}
-    for text, person in zip(study.entries["text"], study.entries["person"], strict=True):
-        owner.setdefault(_alike(str(text)), person if isinstance(person, str) else "")
+    there, _ = frame_records(ENTRIES, study.entries)
+    begun: dict[str, list[tuple[str, str]]] = {}  # whole texts are compared only where they begin alike
+    for row in there:
+        begun.setdefault(_alike(str(row["text"])[:_BEGINNING]), []).append((str(row["text"]), str(row["person"] or "")))
     for item, record in texts:
-        words = _alike(str(record["text"]))
-        first = owner.setdefault(words, record["person"] or "")
-        if first != (record["person"] or "") and words.count(" ") >= _FEWEST - 1:
+        text, person = str(record["text"]), record["person"] or ""
+        others = begun.setdefault(_alike(text[:_BEGINNING]), [])
+        first = next((who for words, who in others if who != person and _alike(words) == _alike(text)), None)
+        others.append((text, person))
+        if first is not None and len(text.split()) >= _FEWEST:
             rule = tell("The same text is there from {other}.", other=first or tell("the group"))
-            yield flag(item, str(record["text"])[:_SHOWN], rule, tell("Ask whose it is, or whether it is joint."))
+            yield flag(item, text[:_SHOWN], rule, tell("Ask whose it is, or whether it is joint."))
 
 
 def _alike(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return "".join(text.split()).casefold()
 
 
 def two_files(texts: Sequence[Text]) -> Iterator[Problem]:

@@ -52,9 +52,11 @@ class Case:
 
     def value(self, name: str, default: str = "") -> str:
         """Return a field's words, what the mapping makes of them, or what it says where nothing is said."""
-        words = self.cell(name).words
-        mapped = self.mapping.values.get(name, {}).get(normal(words))
-        return mapped or words or self.mapping.defaults.get(name, default)
+        words = self.item.words(name).strip()
+        if not words:
+            return self.mapping.defaults.get(name, default)
+        said = self.mapping.values.get(name)
+        return said.get(normal(words), words) if said else words
 
     def choice(self, name: str, default: str | None = None) -> str | None:
         """Return one of a field's allowed values."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.coding.repetition import copied_blocks
+from workbench.coding.repetition import SHORTEST, copied_blocks
 from workbench.loaders.shingles import shingles_of
 
 ABOVE = 0.6  # in real reflection logs 15 % of consecutive texts are copied to more than this
+MOST_EQUAL = 200_000  # pairs of equal words; two texts of a page have some thousands
 _WORD = re.compile(r"\S+")
 
 
@@ -51,11 +53,36 @@ def copied(pairs: Sequence[tuple[str, str]], *, above: float = ABOVE) -> dict[in
 
 
 def copy_of(before: str, after: str) -> Copy:
-    """Compare a text with the one before it."""
+    """Compare a text with the one before it.
+
+    Texts too long to be compared word by word (reports of many pages) are compared by their runs of four words,
+    wherever they stand.
+    """
     words = [match.span() for match in _WORD.finditer(after)]
-    blocks = copied_blocks(before.split(), after.split())
+    earlier, later = before.split(), after.split()
+    blocks = _shared_runs(earlier, later) if _is_long(earlier, later) else copied_blocks(earlier, later)
     share = sum(size for _start, size in blocks) / max(len(words), 1)
     return Copy(share, tuple(_between(words, blocks)))
+
+
+def _is_long(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Tell by how many pairs of equal words there are, which decides how long a comparison takes."""
+    counts = Counter(before)
+    return sum(counts[word] for word in after) > MOST_EQUAL
+
+
+def _shared_runs(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    """Find the longest runs of words of which every four in a row stand in the earlier text."""
+    known = {tuple(before[place : place + SHORTEST]) for place in range(len(before) - SHORTEST + 1)}
+    runs: list[tuple[int, int]] = []
+    for place in range(len(after) - SHORTEST + 1):
+        if tuple(after[place : place + SHORTEST]) in known:
+            start, size = runs[-1] if runs else (-1, 0)
+            if start + size >= place > start >= 0:
+                runs[-1] = (start, place + SHORTEST - start)
+            else:
+                runs.append((place, SHORTEST))
+    return runs
 
 
 def _possible(pairs: Sequence[tuple[str, str]], above: float) -> list[int]:

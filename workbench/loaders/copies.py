@@ -12,12 +12,13 @@ from workbench.loaders.copied import Copy, copied
 from workbench.loaders.item import Item
 from workbench.loaders.problem import Problem
 from workbench.loaders.told import tell
-from workbench.records import records_frame
+from workbench.records import columns_frame, frame_records
 from workbench.study import Study
 from workbench.tables import ENTRIES
 
 PARTS = ("entry", "previous", "share", "start", "end", "quote")
 _SHOWN = 200
+_COMPARED = ("entry", "organisation", "person", *SAME, "written")
 
 
 def copies(texts: Sequence[Text], study: Study, *, above: float = 0.6) -> tuple[list[Problem], pd.DataFrame]:
@@ -52,13 +53,16 @@ def copies(texts: Sequence[Text], study: Study, *, above: float = 0.6) -> tuple[
 
 def _pairs(texts: Sequence[Text], study: Study) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """Give every text, and each new one's entry with the entries before it that it may be copied from."""
-    empty = dict.fromkeys(column.name for column in ENTRIES.columns)
-    new = records_frame(ENTRIES, [{**empty, **record} for _, record in texts])
-    entries = pd.concat([study.entries, new], ignore_index=True)
-    words = dict(zip(entries["entry"].astype("str"), entries["text"].astype("str"), strict=True))
-    before = pd.concat([previous_entries(entries, same=same) for same in (SAME, ())]).dropna().drop_duplicates()
-    before = before[before["entry"].isin(new["entry"])]
-    return words, list(zip(before["entry"].astype("str"), before["previous"].astype("str"), strict=True))
+    there, _ = frame_records(ENTRIES, study.entries)
+    rows = [*there, *(record for _, record in texts)]
+    words = {str(row["entry"]): str(row["text"]) for row in rows}
+    compared = columns_frame(ENTRIES, {name: [row[name] for row in rows] for name in _COMPARED}, brief=True)
+    new = {str(record["entry"]) for _, record in texts}
+    found = (previous_entries(compared, same=same) for same in (SAME, ()))
+    pairs = [pair for one in found for pair in zip(one["entry"].to_list(), one["previous"].to_list(), strict=True)]
+    return words, [
+        (entry, before) for entry, before in dict.fromkeys(pairs) if entry in new and isinstance(before, str)
+    ]
 
 
 def _parts(best: Mapping[str, tuple[str, Copy]], words: Mapping[str, str]) -> Iterator[tuple[object, ...]]:

@@ -40,7 +40,7 @@ _LEAST_APART, _LEAST_USUAL, _SAMPLE = 3.0, -7.0, 5_000
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _FOREIGN_BYTE = re.compile(rb"[^\x00-\x7f]")
-_WORD = re.compile(r"\w*[åäöÅÄÖ]\w*")
+_SWEDISH = re.compile("[åäöÅÄÖ]")
 _MISREAD = re.compile(
     r"Ã[¥¤¶…„–©¨\u0085\u0084\u0096]|â€[™œ\u009d“”¦¢˜]|Â[\u00a0§°½·»«]|√[•§∂ÖÑ©]|‚Ä[ôúùìî¶]|├[ÑñÂàäû®]|\ufffd"
 )
@@ -169,15 +169,20 @@ def _weigh(place: str) -> float:
 
 
 def _guess(encoding: str, text: str) -> Problem:
-    words = ", ".join(dict.fromkeys(islice((match.group() for match in _WORD.finditer(text)), 3)))
+    words = dict.fromkeys(_word_at(text, match.start()) for match in islice(_SWEDISH.finditer(text), 20))
     rule = tell("It is not marked as UTF-8; it was read as {encoding}, which fits its words best.", encoding=encoding)
     cure = tell("Look whether its letters are right; if not, save it as UTF-8, or name its encoding in the mapping.")
-    return Problem("", "", 0, "", words, rule, cure, "changed")
+    return Problem("", "", 0, "", ", ".join(list(words)[:3]), rule, cure, "changed")
 
 
 def _example(text: str) -> str:
-    at = next(_FOREIGN.finditer(text)).start()
-    return next(word for word in re.split(r"\s+", text[max(0, at - 20) : at + 20]) if _FOREIGN.search(word))
+    return _word_at(text, next(_FOREIGN.finditer(text)).start())
+
+
+def _word_at(text: str, at: int) -> str:
+    """Return the word around a place, no more than 40 characters of it."""
+    before = re.split(r"\s", text[max(0, at - 20) : at])[-1]
+    return (before + text[at] + re.split(r"\s", text[at + 1 : at + 20])[0]).strip(" .,;:!?()\"”'")
 
 
 def _spoilt(text: str) -> list[Problem]:
@@ -187,9 +192,5 @@ def _spoilt(text: str) -> list[Problem]:
     found = list(islice(_MISREAD.finditer(text), _SAMPLE))
     if not found:
         return []
-    signs, at = found[0].group().strip(), found[0].start()
-    word = next((word for word in text[max(0, at - 20) : at + 20].split() if signs in word), signs)
-    rule = tell(
-        "In {count} places letters were spoilt by a program that took one encoding for another.", count=len(found)
-    )
-    return [Problem("", "", 0, "", word, rule, _ORIGINAL, "flag")]
+    rule = tell("In {count} places letters were spoilt by a program that mistook the encoding.", count=len(found))
+    return [Problem("", "", 0, "", _word_at(text, found[0].start()), rule, _ORIGINAL, "flag")]

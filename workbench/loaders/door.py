@@ -21,6 +21,7 @@ from workbench.loaders.problem import Problem
 from workbench.loaders.resolving import incoming_rows
 from workbench.loaders.rules import refuse_rule_breakers
 from workbench.loaders.sorting import Sorted, Standing, sort_out
+from workbench.store.live import uncollected
 from workbench.study import Study
 
 Thing = TypeVar("Thing")
@@ -63,10 +64,11 @@ def load_entries(
     known = Known(study, names_in_normal_form(people))
     paths = [Path(one) for one in ([path] if isinstance(path, (str, Path)) else path)]
     places = dict(find_files(paths))
-    files = (file for told, place in _shown(places.items(), "reading") for file in read_handed_in(told, place))
-    collected = tuple(collect(file, said, known) for file in files)
-    items = _sorted(collected, known, said)
-    return _whole(collected, items, known, people, places)
+    with uncollected():
+        files = (file for told, place in _shown(places.items(), "reading") for file in read_handed_in(told, place))
+        collected = tuple(collect(file, said, known) for file in files)
+        items = _sorted(collected, known, said)
+        return _whole(collected, items, known, people, places)
 
 
 def _mapping(given: ImportMapping | Mapping[str, Any] | str | Path | None) -> ImportMapping:

@@ -51,5 +51,5 @@ def _entry(case: Case, scene: Scene, said: Said, component: str | None) -> Itera
         "language": case.choice("language") or (language_of(text) or "sv"),
     }
     attributes = {**case.item.attributes, **({"question": said.cell.heading} if said.apart else {})}
-    origin = digest_of(["entries", *about.values()])
+    origin = digest_of(["entries", *(value for name, value in about.items() if name != "text")], text)
     yield Incoming("entries", {"entry": f"e{origin[:24]}", **about, **beside}, origin, attributes)

@@ -83,7 +83,9 @@ class _Columns:
 
     def item(self, file: str, sheet: str, row: int, cells: Sequence[str], inferred: dict[str, str]) -> Item | None:
         """Make a row's item."""
-        filled = [(place, meaning) for place, meaning in self.columns if place < len(cells) and cells[place].strip()]
+        filled = [
+            (place, meaning) for place, meaning in self.columns if place < len(cells) and _is_filled(cells[place])
+        ]
         if not any(meaning.field not in _PREPRINTED for _, meaning in filled):
             return None
         by_field: dict[str, list[tuple[int, Meaning, Cell]]] = {}
@@ -122,6 +124,10 @@ class _Columns:
 
     def _is_missing(self, place: int, beside: list[tuple[int, str, Cell]]) -> bool:
         return any(name == "missing" and self.beside[where] == place for where, name, _ in beside)
+
+
+def _is_filled(cell: str) -> bool:
+    return bool(cell) and not cell.isspace()  # which, unlike strip, makes no copy of a long text
 
 
 _LISTED = {"component", "prompt", "text", "level", QUESTION, ATTRIBUTE, *BESIDE}

@@ -94,6 +94,6 @@ class Item:
         return digest_of(told)
 
 
-def digest_of(told: object) -> str:
-    """Make a code of 128 bits from plain values."""
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:32]
+def digest_of(told: object, text: str = "") -> str:
+    """Make a code of 128 bits from plain values, and a text that may be long."""
+    return hashlib.sha256(f"{json.dumps(told)}\n{text}".encode(errors="surrogatepass")).hexdigest()[:32]

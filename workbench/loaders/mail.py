@@ -14,8 +14,8 @@ _SENDER = frozenset({"från", "from"})
 _OTHERS = frozenset({"skickat", "sent", "datum", "date", "till", "to", "kopia", "cc", "ämne", "subject"})
 _BESIDE = frozenset({"hemlig kopia", "bcc", "svara till", "reply-to", "bilaga", "bilagor", "attachments", "prioritet",
                      "importance"})  # fmt: skip
-_LONGEST_HEAD = 20_000
-_LINE = re.compile(r"[ \t]*[*_]{0,2}([^\W\d_]+(?:[ -][^\W\d_]+)?):[*_]{0,2}[ \t]*(.*)")
+_MOST_LINES = 100  # of a head
+_LINE = re.compile(r"[ \t]*([*_]{0,2})([^\W\d_]+(?:[ -][^\W\d_]+)?)(?::\1|\1:)[ \t]*(.*)")
 _QUOTED = re.compile(
     r"^[ \t>]*(?:"
     r"-{2,}[ ]?(?:ursprungligt meddelande|original message|vidarebefordrat meddelande|forwarded message)[ ]?-{2,}"
@@ -87,11 +87,11 @@ def _head(text: str) -> tuple[dict[str, str], int]:
     """Read the head: its labels and values as they stand, and where it ends."""
     place = len(text) - len(text.lstrip())
     fields: dict[str, str] = {}
-    for line in text[place : place + _LONGEST_HEAD].split("\n"):
+    for line in text[place:].split("\n", _MOST_LINES)[:_MOST_LINES]:
         match = _LINE.fullmatch(line)
-        label = match.group(1).casefold() if match else ""
+        label = match.group(2).casefold() if match else ""
         if match and label in _SENDER | _OTHERS | _BESIDE and label not in map(str.casefold, fields):
-            fields[match.group(1)] = match.group(2).strip()
+            fields[match.group(2)] = match.group(3).strip()
         elif fields and line[:1] in {" ", "\t"} and line.strip():  # the line above goes on
             fields[list(fields)[-1]] += " " + line.strip()
         else:

@@ -6,19 +6,22 @@ import email
 import email.policy
 import re
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import Message
 
 from workbench.loaders.decoding import decode
 from workbench.loaders.htmltext import text_of_html
 from workbench.loaders.problem import NOTHING, Problem, UnreadableError, Weight
 from workbench.loaders.reading import Document
 from workbench.loaders.told import Told, tell
+from workbench.records import storable
 
 _FIRST = 20_000  # bytes in which a message shows itself
 _LINE = re.compile(rb"([!-9;-~]+):")
 _TELLING = frozenset({b"mime-version", b"message-id", b"received", b"content-type", b"return-path"})
 _TOP = ("From", "Date", "To", "Cc", "Subject")
-_BROKEN = (MessageError, ValueError, LookupError, TypeError, AttributeError)  # what broken heads make the library raise
+_LONGEST = 2_000  # characters of a line of the head
+# What broken heads make the library raise.
+_BROKEN = (MessageError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 _MEND = tell("Save the message anew from the e-mail program, or paste its text in a text file.")
 
 
@@ -46,7 +49,7 @@ def read_message(data: bytes) -> tuple[Document, list[Problem]]:
         A broken head, or no words.
     """
     try:
-        message = email.message_from_bytes(data.removeprefix(b"\xef\xbb\xbf"), policy=email.policy.default)
+        message = email.message_from_bytes(data.removeprefix(b"\xef\xbb\xbf"))
         plain, pages, attached = _parts(message)
         fields = _fields(message)
     except _BROKEN as error:
@@ -62,10 +65,10 @@ def read_message(data: bytes) -> tuple[Document, list[Problem]]:
     return Document(text, fields), problems
 
 
-def _parts(message: EmailMessage) -> tuple[list[EmailMessage], list[EmailMessage], list[str]]:
+def _parts(message: Message) -> tuple[list[Message], list[Message], list[str]]:
     """Sort the parts: plain text, HTML, names of what is attached."""
-    plain: list[EmailMessage] = []
-    pages: list[EmailMessage] = []
+    plain: list[Message] = []
+    pages: list[Message] = []
     attached: list[str] = []
     for part in message.walk():
         kind = part.get_content_type()
@@ -78,13 +81,25 @@ def _parts(message: EmailMessage) -> tuple[list[EmailMessage], list[EmailMessage
     return plain, pages, attached
 
 
-def _fields(message: EmailMessage) -> dict[str, str]:
-    fields = {name: str(message[name]) for name in _TOP if message[name]}
-    moment = getattr(message["Date"], "datetime", None)
-    return fields | ({"Date": moment.isoformat()} if moment else {})
+def _fields(message: Message) -> dict[str, str]:
+    raw: dict[str, str] = {}
+    for name, value in message.raw_items():
+        raw.setdefault(name.title(), value)
+    fields = {name: _field(name, raw[name]) for name in _TOP if name in raw}
+    if not storable("".join(fields.values())):
+        raise ValueError("NUL")
+    return fields
 
 
-def _decode_part(part: EmailMessage) -> tuple[str, list[Problem]]:
+def _field(name: str, raw: str) -> str:
+    if len(raw) > _LONGEST:  # the library takes the square of its length, and who else got the message is not kept
+        return " ".join(raw.encode(errors="surrogateescape").decode(errors="replace").split())
+    value = email.policy.default.header_fetch_parse(name, raw)
+    moment = getattr(value, "datetime", None)
+    return moment.isoformat() if moment else str(value)
+
+
+def _decode_part(part: Message) -> tuple[str, list[Problem]]:
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes) or not data.strip():
         return "", []

@@ -16,9 +16,10 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _MARK = "\0"  # stands for a space of the file's, which XML cannot hold itself
 _MARKS = re.compile(f"{_MARK}+")
 _MOST_SPACES = 10_000
+_DRAWN = "{urn:oasis:names:tc:opendocument:xmlns:svg"  # titles of pictures; a text's title is a field of it
 _BREAKS = {"tab": "\t", "line-break": "\n"}
 SILENT = frozenset({
-    "annotation", "annotation-end", "tracked-changes", "ruby-text", "title", "desc", "binary-data", "forms",
+    "annotation", "annotation-end", "tracked-changes", "binary-data", "forms",
     "soft-page-break", "bookmark", "bookmark-start", "bookmark-end", "event-listeners", "list-header-label",
 })  # fmt: skip
 
@@ -46,7 +47,7 @@ def _add_one(element: ET.Element, words: list[str], acts: Acts) -> None:
         words.append(" " * _spaces(element))
     elif name in _BREAKS:
         words.append(_BREAKS[name])
-    elif name not in SILENT:
+    elif name not in SILENT and not element.tag.startswith(_DRAWN):
         add_words(element, words, acts)
 
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 from workbench.loaders.cellvalue import cell_text
 from workbench.loaders.container import Container
 from workbench.loaders.elements import attribute, child, local, seen_through, whole
+from workbench.loaders.odflock import refuse_locked
 from workbench.loaders.odftext import odf_words
 from workbench.loaders.problem import Problem, UnreadableError
 from workbench.loaders.reading import Grid, Reading
@@ -51,14 +52,6 @@ def read_ods(package: Container) -> Reading:
         grids.append(sheet.grid(table))
         problems += sheet.marks.problems() + _boxes(table, name)
     return Reading("ods", grids=grids, problems=problems)
-
-
-def refuse_locked(package: Container) -> None:
-    """Refuse a file whose parts are encrypted: they are there, and no words can be made of them."""
-    manifest = "META-INF/manifest.xml"
-    if manifest in package and b"encryption-data" in package.read(manifest):
-        rule, cure = tell("It is locked with a password."), tell("Take the password away and hand it in again.")
-        raise UnreadableError("", rule, cure)
 
 
 def _hidden_styles(root: ET.Element) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -27,10 +28,10 @@ _PHONE = re.compile(
     rf"|{_AREA}(?: ?[-/\u2010-\u2013] ?)[0-9]{{5,8}})(?![0-9])"
 )
 _MAIL = re.compile(r"[\w.+'-]+@[^\W_][\w-]*(?:\.[\w-]*[^\W_])+")
-_WORD = re.compile(r"[^\W\d_]+")
 
 _MAIL_BEFORE, _MAIL_AFTER = 64, 255  # longest local part and domain, RFC 5321
 _DIGIT_GAP_BYTES = 3  # between two digits of one number: a dash, or ") "
+_LONGEST_NAME = 30  # letters of a surname before -sson
 _FEWEST_DIGITS = 8  # 08-12 34 56
 _LEAST_PHONE, _MOST_PHONE = 8, 15  # E.164
 _CHILD_YEAR = 2013  # born later, and four digits that are a time of day: rather a moment than a person
@@ -105,12 +106,13 @@ def _in_batch(batch: Batch, texts: Sequence[str], known: Names) -> Iterator[tupl
 
 
 def _apart(findings: list[Finding]) -> list[Finding]:
-    """Leave out what stands within another, the longest kept; of two as long, the kind first in `KINDS`."""
+    """Leave out what overlaps another, the longest kept; of two as long, the kind first in `KINDS`."""
     kept: list[Finding] = []
     for one in sorted(set(findings), key=lambda one: (one.start - one.end, KINDS.index(one.kind), one.start)):
-        if all(one.end <= other.start or other.end <= one.start for other in kept):
-            kept.append(one)
-    return sorted(kept)
+        place = bisect(kept, one)
+        if all(one.end <= other.start or other.end <= one.start for other in kept[max(place - 1, 0) : place + 1]):
+            kept.insert(place, one)
+    return kept
 
 
 def _numbers(text: str, begin: int, end: int) -> Iterator[Finding]:
@@ -159,12 +161,13 @@ def _name(known: Names, text: str, point: int) -> Iterator[Finding]:
 
 def _surname(text: str, point: int) -> Iterator[Finding]:
     """Take a word with a capital letter that ends in -sson for a surname."""
+    end = point + len("sson")
+    end += text[end : end + 1] == "s"
     start = point
-    while start and text[start - 1].isalpha():
+    while start > max(point - _LONGEST_NAME, 0) and text[start - 1].isalpha():
         start -= 1
-    match = _WORD.match(text, start)
-    if match and text[start].isupper() and match[0].removesuffix("s").endswith("sson"):
-        yield _person(text, start, match.end())
+    if text[start].isupper() and not text[end : end + 1].isalpha():
+        yield _person(text, start, end)
 
 
 def _person(text: str, start: int, end: int) -> Finding:

@@ -9,12 +9,13 @@ from dataclasses import replace
 import pandas as pd
 
 from workbench.checks import check_frames
+from workbench.columns import Table
 from workbench.errors import Fault
 from workbench.loaders.incoming import Incoming
 from workbench.loaders.problem import Problem
 from workbench.loaders.sorting import Sorted
 from workbench.loaders.told import tell
-from workbench.records import Record, records_frame
+from workbench.records import Record, columns_frame, records_frame
 from workbench.rules import rules_for
 from workbench.study import Study
 from workbench.tables import TABLES
@@ -57,7 +58,7 @@ def _faults(added: Mapping[str, list[tuple[int, Record]]], study: Study) -> list
         ]
         there = getattr(study, name) if name in _BEHIND else records_frame(table, [])
         before[f"{name}.csv"] = len(there)
-        frames[name] = pd.concat([there, records_frame(table, rows)], ignore_index=True) if rows else there
+        frames[name] = pd.concat([there, _brief(table, rows)], ignore_index=True) if rows else there
     rules = rules_for(set(study.instrument.components["component"]))
     found = []
     for fault in check_frames(frames, rules=rules):
@@ -66,6 +67,11 @@ def _faults(added: Mapping[str, list[tuple[int, Record]]], study: Study) -> list
         if name in added and 0 <= place < len(added[name]):
             found.append((fault, added[name][place][0]))
     return found
+
+
+def _brief(table: Table, rows: Sequence[Record]) -> pd.DataFrame:
+    columns = {column.name: [row.get(column.name) for row in rows] for column in table.columns}
+    return columns_frame(table, columns, brief=True)
 
 
 def _told(one: Sorted, fault: Fault) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ _LISTS = {"entry kinds": "kind", "visibility": "visibility", "experiment kinds":
           "statuses": "status", "results": "result", "decisions": "decision"}  # fmt: skip
 
 
+@lru_cache(maxsize=100_000)  # the same words stand in thousands of cells
 def normal(words: str) -> str:
     """Write words as they are compared: no capitals, one space, nothing for show around them."""
     plain = " ".join(unicodedata.normalize("NFKC", words).casefold().split())

@@ -124,7 +124,7 @@ class LiveStudy:
         """
         if act.backup:
             self.back_up(f"before {act.name}")
-        with self.database.writing() as connection, _uncollected():
+        with self.database.writing() as connection, uncollected():
             head = read_head(connection)
             draft = make_draft(connection, head, act.name, self.actor)
             act.plan(draft)
@@ -161,7 +161,7 @@ class LiveStudy:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Leave the garbage collector out: a bulk act keeps all it makes to its end, and looking through it takes time."""
     was = gc.isenabled()
     gc.disable()
