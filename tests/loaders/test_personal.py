@@ -86,7 +86,10 @@ def test_a_surname_in_sson_is_found_alone() -> None:
 
 
 def test_words_that_begin_as_names_are_not_names() -> None:
-    assert seen("Annan väg. Ellas? Idag. Lenande ord. Evangeliet. Karins") == [("name", "Ellas"), ("name", "Karins")]
+    assert seen("Annan väg. Ellas? Idag. Lenande ord. Evangeliet. łAnna A\u030aAnna Karins") == [
+        ("name", "Ellas"),
+        ("name", "Karins"),
+    ]
 
 
 def test_the_names_of_people_known_to_be_about_are_found_in_any_order_and_in_capitals() -> None:
@@ -159,5 +162,5 @@ def test_many_texts_give_the_places_of_those_that_have_something() -> None:
     "part", ["sson", "Anna. ", "a@", "0 ", "08-12 34 56 ", "Per-", "\N{COMBINING RING ABOVE}A", "19121212-1212"]
 )
 def test_a_text_of_nothing_else_is_looked_through_as_any_other(part: str) -> None:
-    """What repeats a hundred thousand times takes no longer, letter by letter, than what stands there once."""
-    assert len(find_personal(part * 20_000)) <= 20_000
+    """No way of looking goes back over what it has seen."""
+    assert len(find_personal(part * 10_000)) <= 10_000

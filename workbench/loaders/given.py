@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from workbench.loaders.scanning import WordTable
 from workbench.loaders.wordlist import listed
 
 PARTICLES = frozenset({"af", "al", "da", "de", "del", "den", "der", "di", "el", "la", "le", "och", "van", "von", "zu"})
+LONGEST = 60  # code points of one name
 _LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
 _WORD = re.compile(_LETTERS)
 _JOINED = re.compile(rf"-({_LETTERS})")
@@ -44,7 +45,7 @@ class Names:
 
     def end_of_name(self, text: str, start: int) -> int:
         """Say where the name that begins with this word ends, surname included; 0 when it is no name."""
-        match = _WORD.match(text, start)
+        match = _WORD.match(text, start, start + LONGEST) if _begins(text, start) else None
         forms = self._names_in(match[0]) if match and not match[0][0].islower() else []
         if not match or not forms:
             return 0
@@ -80,6 +81,10 @@ def _names_of(people: frozenset[str]) -> Names:
     spelt = {form for name in given for form in (name, f"{name}s")}
     spelt |= {form for part in known for name in (part, f"{part}s") for form in (name.title(), name.upper())}
     return Names(given, words, known, WordTable(spelt | {normalize("NFD", form) for form in spelt}))
+
+
+def _begins(text: str, start: int) -> bool:
+    return start == 0 or not (text[start - 1].isalpha() or combining(text[start - 1]))
 
 
 def _parts(name: str) -> Iterator[str]:
