@@ -123,7 +123,7 @@ class Case:
         elif words.replace(".", "", 1).isdigit() and len(words.partition(".")[0]) < len("20250403"):
             rule = tell("It is a spreadsheet's number for a day.")
             self.tell(cell, rule, tell("It was read as {day}.", day=f"{moment:%Y-%m-%d}"), "changed")
-        return moment.astimezone(dt.UTC) if moment else None
+        return moment
 
     def day(self, cell: Cell | None) -> str | None:
         """Return the day that a cell tells, in ISO 8601."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from workbench.loaders.documents import items_of_document
@@ -107,9 +106,3 @@ def _no_headings(grid: Grid) -> Problem:
 def _empty() -> Problem:
     rule = tell("There is nothing in it but headings: nobody has filled it in.")
     return Problem("", "", 0, "", "", rule, tell("Fill it in and send it again, if something should be there."))
-
-
-def file_problems(collected: Collected) -> Iterator[Problem]:
-    """Give what is told of the file and not of one of its items."""
-    places = {(item.sheet, item.row) for item in collected.items}
-    return (problem for problem in collected.problems if (problem.sheet, problem.row) not in places)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from workbench.coding.repetition import SAME, previous_entries
+from workbench.coding.repetition import SAME
 from workbench.loaders.across import Text, flag
 from workbench.loaders.copied import Copy, copied
 from workbench.loaders.item import Item
 from workbench.loaders.problem import Problem
 from workbench.loaders.told import tell
-from workbench.records import columns_frame, frame_records
+from workbench.records import Record, Value, frame_records
 from workbench.study import Study
 from workbench.tables import ENTRIES
 
 PARTS = ("entry", "previous", "share", "start", "end", "quote")
 _SHOWN = 200
-_COMPARED = ("entry", "organisation", "person", *SAME, "written")
 
 
 def copies(texts: Sequence[Text], study: Study, *, above: float = 0.6) -> tuple[list[Problem], pd.DataFrame]:
@@ -56,13 +55,20 @@ def _pairs(texts: Sequence[Text], study: Study) -> tuple[dict[str, str], list[tu
     there, _ = frame_records(ENTRIES, study.entries)
     rows = [*there, *(record for _, record in texts)]
     words = {str(row["entry"]): str(row["text"]) for row in rows}
-    compared = columns_frame(ENTRIES, {name: [row[name] for row in rows] for name in _COMPARED}, brief=True)
     new = {str(record["entry"]) for _, record in texts}
-    found = (previous_entries(compared, same=same) for same in (SAME, ()))
-    pairs = [pair for one in found for pair in zip(one["entry"].to_list(), one["previous"].to_list(), strict=True)]
-    return words, [
-        (entry, before) for entry, before in dict.fromkeys(pairs) if entry in new and isinstance(before, str)
-    ]
+    ordered = sorted(rows, key=lambda row: (str(row["written"]), str(row["entry"])))
+    pairs = [pair for same in (SAME, ()) for pair in _before(ordered, ("organisation", "person", *same))]
+    return words, [pair for pair in dict.fromkeys(pairs) if pair[0] in new]
+
+
+def _before(rows: Iterable[Record], same: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pair each entry with the one before it that has the same in some columns; rows come in the order of writing."""
+    latest: dict[tuple[Value, ...], str] = {}
+    for row in rows:
+        key, entry = tuple([row[name] for name in same]), str(row["entry"])
+        if key in latest:
+            yield entry, latest[key]
+        latest[key] = entry
 
 
 def _parts(best: Mapping[str, tuple[str, Copy]], words: Mapping[str, str]) -> Iterator[tuple[object, ...]]:

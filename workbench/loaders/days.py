@@ -112,13 +112,14 @@ def style_of(column: Iterable[str], *, likely: Callable[[dt.datetime], bool]) ->
     return styles[0] if len(styles) == 1 else None
 
 
+@lru_cache(maxsize=20_000)
 def read_day(words: str, style: str | None = None) -> tuple[dt.datetime | None, bool]:
     """Read one cell.
 
     Returns
     -------
     moment : datetime or None
-        None when it is no day, or when nothing tells which of two days.
+        In UTC; None when it is no day, or when nothing tells which of two days.
     unclear : bool
         Whether it could be one of two days.
     """
@@ -126,4 +127,4 @@ def read_day(words: str, style: str | None = None) -> tuple[dt.datetime | None, 
     moments = set(found.values())
     if len(moments) > 1 and style in found:
         moments = {found[style]}
-    return (moments.pop(), False) if len(moments) == 1 else (None, len(moments) > 1)
+    return (moments.pop().astimezone(dt.UTC), False) if len(moments) == 1 else (None, len(moments) > 1)

@@ -28,7 +28,7 @@ def incoming_entries(case: Case, scene: Scene) -> Iterator[Incoming]:
 
 def _entry(case: Case, scene: Scene, said: Said, component: str | None) -> Iterator[Incoming]:
     text = said.cell.words
-    if not text.strip():
+    if not text or text.isspace():
         return
     if not storable(text):
         case.tell(

@@ -74,11 +74,13 @@ class Item:
 
     def words(self, name: str) -> str:
         """Return what is said of a field: by the item itself, or by where it lay; "" when nobody says."""
-        return self.fields[name].words if name in self.fields else self.inferred.get(name, "")
+        cell = self.fields.get(name)
+        return cell.words if cell is not None else self.inferred.get(name, "")
 
     def heading(self, name: str) -> str:
         """Return the heading that a field's words stood under; "" when they were inferred."""
-        return self.fields[name].heading if name in self.fields else ""
+        cell = self.fields.get(name)
+        return cell.heading if cell is not None else ""
 
     @property
     def digest(self) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
-from workbench.checks import check_frames
+from workbench.checks import Gaps, check_table
 from workbench.columns import Table
 from workbench.errors import Fault
 from workbench.loaders.incoming import Incoming
@@ -51,22 +51,29 @@ def refuse_rule_breakers(items: Sequence[Sorted], study: Study) -> list[Sorted]:
 
 def _faults(added: Mapping[str, list[tuple[int, Record]]], study: Study) -> list[tuple[Fault, int]]:
     """Find the faults of added rows, each with the place of its item."""
-    frames, before = {}, {}
-    for name, table in TABLES.items():
-        rows = [
-            {**dict.fromkeys(column.name for column in table.columns), **record} for _, record in added.get(name, ())
-        ]
-        there = getattr(study, name) if name in _BEHIND else records_frame(table, [])
-        before[f"{name}.csv"] = len(there)
-        frames[name] = pd.concat([there, _brief(table, rows)], ignore_index=True) if rows else there
-    rules = rules_for(set(study.instrument.components["component"]))
+    frames = {name: records_frame(table, []) for name, table in TABLES.items()}
+    frames |= {name: getattr(study, name) for name in _BEHIND}
+    before = dict.fromkeys(ASKED, 0) | {name: len(frames[name]) for name in _BEHIND}
+    for name, rows in list(added.items()):
+        new = _brief(TABLES[name], [record for _, record in rows])
+        frames[name] = pd.concat([frames[name], new], ignore_index=True) if before[name] else new
     found = []
-    for fault in check_frames(frames, rules=rules):
+    for fault in _broken(frames, study):
         name = fault.file.removesuffix(".csv")
-        place = fault.row - 2 - before.get(fault.file, 0)
-        if name in added and 0 <= place < len(added[name]):
+        place = fault.row - 2 - before[name]
+        if 0 <= place < len(added[name]):
             found.append((fault, added[name][place][0]))
     return found
+
+
+def _broken(frames: Mapping[str, pd.DataFrame], study: Study) -> Iterator[Fault]:
+    """Find what is wrong in the tables asked of."""
+    asked = {TABLES[name].source for name in ASKED}
+    for name in ASKED:
+        yield from check_table(TABLES[name], frames, Gaps.of(()))
+    for rule in rules_for(set(study.instrument.components["component"])):
+        if any(table.source in asked for table, _ in rule.reads):
+            yield from (fault for fault in rule.find(frames) if fault.file in asked)
 
 
 def _brief(table: Table, rows: Sequence[Record]) -> pd.DataFrame:
