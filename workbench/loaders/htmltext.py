@@ -2,52 +2,52 @@
 
 from __future__ import annotations
 
+import html
 import re
-from html.parser import HTMLParser
 
-_BLOCKS = frozenset({
-    "address", "article", "blockquote", "dd", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2",
-    "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tr", "ul",
-})  # fmt: skip
 _PARAGRAPHS = frozenset({"p", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"})
+_LINES = frozenset({
+    "address", "article", "br", "dd", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "header", "hr", "li",
+    "main", "nav", "section", "tr",
+})  # fmt: skip
+_CELLS = frozenset({"td", "th"})
 _UNSEEN = frozenset({"script", "style", "title", "template"})
 _SPACES = re.compile(r"[ \t\n\f\r]+")
+# No sign is looked at twice: html.parser takes the square of a message's length where a quote does not close.
+_MARK = re.compile(r"<!--|<(/?)([a-z][a-z0-9:]*)[^<>]*>|<[!?][^<>]*>", re.IGNORECASE)
 
 
-def text_of_html(html: str) -> str:
+def text_of_html(page: str) -> str:
     """Give what a reader of the page sees: no tags, styles or scripts; cells of a row with a tab between."""
-    parser = _Words()
-    parser.feed(html)
-    parser.close()
-    lines = "".join(parser.parts).split("\n")
-    text = "\n".join(line.strip(" ") for line in lines)
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+    lines = "".join(_parts(page)).split("\n")
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip(" \t") for line in lines)).strip()
 
 
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.unseen = 0
+def _parts(page: str) -> list[str]:
+    parts, hidden, unseen, at = [""], [""], "", 0
+    last_comment = page.rfind("-->")
+    while mark := _MARK.search(page, at):
+        (hidden if unseen else parts).append(_words(page[at : mark.start()]))
+        at = mark.end()
+        name = (mark.group(2) or "").lower()
+        if mark.group() == "<!--" and at <= last_comment:
+            at = page.index("-->", at) + len("-->")
+        elif unseen:
+            unseen, hidden = ("", [""]) if mark.group(1) and name == unseen else (unseen, hidden)
+        elif name in _UNSEEN and not mark.group(1):
+            unseen = name
+        else:
+            parts.append(_break(name, closing=bool(mark.group(1)), after=parts[-1] or parts[-2]))
+    return [*parts, *hidden, _words(page[at:])]  # what was to be hidden and has no end is seen
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - theirs
-        self.unseen += tag in _UNSEEN
-        self._break(tag)
-        if tag in {"td", "th"} and self.parts and not self.parts[-1].endswith("\n"):
-            self.parts.append("\t")
-        if tag == "br":
-            self.parts.append("\n")
 
-    def handle_endtag(self, tag: str) -> None:
-        self.unseen = max(0, self.unseen - (tag in _UNSEEN))
-        self._break(tag)
+def _words(source: str) -> str:
+    return html.unescape(_SPACES.sub(" ", source))
 
-    def handle_data(self, data: str) -> None:
-        if not self.unseen:
-            self.parts.append(_SPACES.sub(" ", data))
 
-    def _break(self, tag: str) -> None:
-        if tag in _PARAGRAPHS:
-            self.parts.append("\n\n")
-        elif tag in _BLOCKS and self.parts and not self.parts[-1].endswith("\n"):
-            self.parts.append("\n")
+def _break(name: str, *, closing: bool, after: str) -> str:
+    if name in _PARAGRAPHS:
+        return "\n\n"
+    if name in _LINES:
+        return "\n" if name == "br" or not after.endswith("\n") else ""
+    return "\t" if name in _CELLS and not closing and not after.endswith("\n") else ""

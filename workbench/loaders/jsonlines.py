@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -131,8 +132,8 @@ def _refuse(constant: str) -> None:
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise _FaultError(next(key for key in keys if keys.count(key) > 1), tell("A name stands twice in the object."))
+        twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
+        raise _FaultError(twice[:60], tell("A name stands twice in the object."))
     return found
 
 

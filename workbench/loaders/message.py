@@ -110,7 +110,7 @@ def _decode_part(part: Message) -> tuple[str, list[Problem]]:
         if not declared:
             raise
     text, problems = decode(data)
-    return text, [*problems, _problem(declared, tell("It is not in the encoding it declares."), "changed")]
+    return text, [*problems, _problem(declared[:60], tell("It is not in the encoding it declares."), "changed")]
 
 
 def _told(fields: dict[str, str], attached: list[str], *, of_html: bool) -> list[Problem]:

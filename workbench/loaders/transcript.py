@@ -14,7 +14,7 @@ from workbench.loaders.problem import Problem, UnreadableError
 from workbench.loaders.reading import Document, Reading
 from workbench.loaders.told import tell
 
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]([^<>]*)>")
 _TAG = re.compile(r"</?(?:[bciuv]|ruby|rt|lang|font)\b[^<>]*>|<\d[\d:.,]*>|\{\\[^{}]*\}", re.IGNORECASE)
 _NAME = re.compile(r"(?=[^\W\d_])([^\s:]+(?: [^\s:]+){0,4}):[ \t]+(?=\S)")
 _SMALL = frozenset({"af", "av", "da", "de", "den", "der", "di", "och", "van", "von"})  # within a name
@@ -137,21 +137,21 @@ def _reading(kind: str, pieces: list[_Piece], seconds_of: _Clock, problems: list
 
 def _spoken(pieces: list[_Piece], seconds_of: _Clock) -> tuple[list[tuple[int | None, str]], list[Problem]]:
     """Give words with their time; those without a line for it, after an empty one, belong to the words before."""
-    spoken: list[tuple[int | None, str]] = []
+    spoken: list[tuple[int | None, list[str]]] = []
     problems = []
     for piece, after in zip_longest(pieces, pieces[1:]):
-        at, words = piece.timing, " ".join(line.strip() for line in piece.lines[piece.timing + 1 :])
-        if not words or (at < 0 and _is_number(words) and after and after.timing == 0):
+        at, words = piece.timing, [line.strip() for line in piece.lines[piece.timing + 1 :]]
+        if not words or (at < 0 and _is_number("".join(words)) and after and after.timing == 0):
             continue  # silence, or a cue's number with an empty line too many
         seconds = seconds_of(piece.lines[at].split("-->")[0].strip()) if at >= 0 else None
         if at < 0 and spoken:
-            spoken[-1] = (spoken[-1][0], f"{spoken[-1][1]} {words}")
+            spoken[-1][1].extend(words)
         else:
             spoken.append((seconds, words))
         if seconds is None:
             rule = tell("These words have no time that can be read; they are kept where they stand.")
             problems.append(Problem("", "", piece.line, "", " ".join(piece.lines)[:60], rule, _MEND, "flag"))
-    return spoken, problems
+    return [(seconds, " ".join(words)) for seconds, words in spoken], problems
 
 
 def _cues(seconds: int | None, words: str, *, escaped: bool) -> Iterator[_Cue]:
