@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from workbench.loaders.days import HOME, read_day
+from workbench.loaders.days import HOME, last_day_of, read_day
 from workbench.loaders.item import Cell, Item
 from workbench.loaders.known import Known
 from workbench.loaders.mapping import ImportMapping
@@ -127,8 +127,14 @@ class Case:
 
     def day(self, cell: Cell | None) -> str | None:
         """Return the day that a cell tells, in ISO 8601."""
-        moment = read_day(cell.words, self.style)[0] if cell else None
-        if cell and moment is None:
+        if cell is None:
+            return None
+        if (end := last_day_of(cell.words)) is not None:
+            rule = tell("It is a month or a year, and no day.")
+            self.tell(cell, rule, tell("It was taken as its last day, {day}.", day=f"{end}"), "changed")
+            return end.isoformat()
+        moment, _ = read_day(cell.words, self.style)
+        if moment is None:
             self.tell(cell, tell("It is no day that can be read."), tell("Write it as 2025-04-03."))
         return moment.astimezone(HOME).date().isoformat() if moment else None
 
@@ -164,7 +170,8 @@ class Case:
         day = self.known.last_day(occasion)
         rule = tell("Nothing tells when it was written.")
         cure = tell("It was given the occasion's last day, {day}.", day=f"{day}")
-        self.tell(Cell("", ""), rule, cure, "changed")
+        if not any(problem.rule == rule for problem in self.problems):
+            self.tell(Cell("", ""), rule, cure, "changed")
         return dt.datetime.combine(day, _NOON)
 
     def component(self, cell: Cell, organisation: str | None) -> str | None:

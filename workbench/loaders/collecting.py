@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from workbench.loaders.documents import items_of_document
@@ -43,7 +44,7 @@ class Collected:
     @property
     def is_refused(self) -> bool:
         """Whether the whole file is refused."""
-        return any(problem.weight == "refused" and not problem.row and not problem.sheet for problem in self.problems)
+        return not self.items and any(problem.weight == "refused" for problem in self.problems)
 
 
 def collect(file: HandedIn, mapping: ImportMapping, known: Known) -> Collected:
@@ -51,7 +52,7 @@ def collect(file: HandedIn, mapping: ImportMapping, known: Known) -> Collected:
     kind = kind_of(file.name)
     if file.problems:
         return Collected(file, kind, (), tuple(_of(file, problem) for problem in file.problems))
-    if kind == "zip" and file.data:
+    if kind == "zip" and file.data.startswith(b"PK"):
         return Collected(file, kind)  # its members come as files of their own
     try:
         reading = read_file(file.path, file.data, mapping)
@@ -76,11 +77,16 @@ def _items(file: HandedIn, reading: Reading, mapping: ImportMapping, known: Know
         problems += told
     for document in reading.documents:
         items += items_of_document(file.path, document, mapping, known, inferred)
+    items += _unread(file.path, (*reading.problems, *problems), {(item.sheet, item.row) for item in items})
     if not items and not any(problem.weight == "refused" for problem in (*reading.problems, *problems)):
         problems.append(_empty())
-    elif not items and all(problem.row or problem.sheet for problem in (*reading.problems, *problems)):
-        problems += [replace(problem, sheet="", row=0) for problem in problems if problem.weight == "refused"][:1]
     return items, problems
+
+
+def _unread(file: str, problems: Iterable[Problem], places: set[tuple[str, int]]) -> list[Item]:
+    """Make an item, with nothing in it, of each row or sheet that could not be read: so that it is accounted for."""
+    refused = {(one.sheet, one.row) for one in problems if one.weight == "refused" and (one.sheet or one.row)}
+    return [Item(file, sheet, row) for sheet, row in sorted(refused - places)]
 
 
 def _items_of_grid(

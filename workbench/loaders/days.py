@@ -39,6 +39,7 @@ _FORMS = {
 }
 _PATTERNS = {name: re.compile(form + _TIME, re.IGNORECASE) for name, form in _FORMS.items()}
 _SLASHED = dict.fromkeys(("day first", "month first")).keys()
+_SPAN = re.compile(r"(?:([a-zåäö]+)\.?\s+)?(20\d{2})")
 _SERIAL = re.compile(r"(?P<days>[34]\d{4})(?P<part>\.\d+)?")
 _EPOCH = dt.datetime(1899, 12, 30, tzinfo=HOME)  # Excel's day 0; it is right from 1 March 1900 on
 
@@ -128,3 +129,13 @@ def read_day(words: str, style: str | None = None) -> tuple[dt.datetime | None, 
     if len(moments) > 1 and style in found:
         moments = {found[style]}
     return (moments.pop().astimezone(dt.UTC), False) if len(moments) == 1 else (None, len(moments) > 1)
+
+
+def last_day_of(words: str) -> dt.date | None:
+    """Return the last day of a month or a year that is written without a day, as ``dec 2026``; None for anything else."""
+    match = _SPAN.fullmatch(words.strip().casefold())
+    month = MONTHS.get(match[1] or "december") if match else None
+    if match is None or month is None:
+        return None
+    after = dt.date(int(match[2]) + month // 12, month % 12 + 1, 1)
+    return after - dt.timedelta(days=1)

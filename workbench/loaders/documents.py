@@ -55,13 +55,13 @@ def items_of_document(
     sections = sections_of(document)
     parts = _by_occasion(sections, known)
     items: list[Item] = []
-    for number, (occasion, within) in enumerate(parts, start=1):
+    for occasion, within in parts:
         said = {**inferred, **({"occasion": occasion} if occasion else {})}
         item = Item(
             file, occasion if len(parts) > 1 else "", 0, fields=dict(fields), attributes=attributes, inferred=said
         )
         whole = document.text if len(parts) == 1 else "\n\n".join(section.words for section in within)
-        items += _items(replace(item, row=number if len(parts) > 1 else 0), within, whole, mapping, known)
+        items += _items(item, within, whole, mapping, known)
     return items
 
 

@@ -42,12 +42,13 @@ def _entry(case: Case, scene: Scene, said: Said, component: str | None) -> Itera
         "frame": None if frame == "then" else frame, "component": own,
         "experiment": case.experiment("experiment", scene.organisation), "text": text,
     }  # fmt: skip
+    written = case.written(scene.moment, scene.occasion)
     beside: Record = {
-        "phase": case.choice("phase") or case.known.phase_of(scene.occasion, scene.moment.date()),
+        "phase": case.choice("phase") or case.known.phase_of(scene.occasion, written.date()),
         "visibility": case.choice("visibility") or ("researchers" if kind in NOTED else "organisation"),
         "recorder": case.value("recorder") or None,
         "setting": case.value("setting") or None,
-        "written": moment_text(scene.moment),
+        "written": moment_text(written),
         "language": case.choice("language") or (language_of(text) or "sv"),
     }
     attributes = {**case.item.attributes, **({"question": said.cell.heading} if said.apart else {})}

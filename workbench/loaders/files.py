@@ -15,6 +15,7 @@ from workbench.loaders.problem import Problem, UnreadableError
 from workbench.loaders.told import tell
 from workbench.loaders.zipped import open_zip
 
+_NO_MEMBERS = b"PK\x05\x06"  # how a ZIP with nothing in it begins
 _NOT_HANDED_IN = {".ds_store", "thumbs.db", "desktop.ini"}
 
 
@@ -83,7 +84,7 @@ def read_handed_in(told: str, path: Path) -> Iterator[HandedIn]:
     try:
         data = _read_still(path)
         yield HandedIn(told, data)
-        if kind_of(told) == "zip" and data.startswith(ZIPPED):
+        if kind_of(told) == "zip" and data.startswith((ZIPPED, _NO_MEMBERS)):
             yield from _members(told, data)
     except UnreadableError as error:
         yield HandedIn(told, b"", (error.problem,))
@@ -91,12 +92,10 @@ def read_handed_in(told: str, path: Path) -> Iterator[HandedIn]:
 
 def _members(told: str, data: bytes) -> Iterator[HandedIn]:
     members, problems = open_zip(data)
+    if not members and not problems:
+        raise UnreadableError("", tell("There is nothing in the ZIP."), tell("Pack it again with the files in it."))
     for problem in problems:
-        yield (
-            HandedIn(f"{told}/{problem.found}", b"", (problem,))
-            if problem.weight == "refused"
-            else HandedIn(told, b"", (problem,))
-        )
+        yield HandedIn(f"{told}/{problem.file}", b"", (problem,))
     for name, content in members:
         yield HandedIn(f"{told}/{unicodedata.normalize('NFC', name)}", content)
 

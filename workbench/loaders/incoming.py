@@ -45,7 +45,7 @@ class Scene:
     person: str | None
     organisation: str
     occasion: str
-    moment: dt.datetime
+    moment: dt.datetime | None
 
 
 def named_component(case: Case, scene: Scene) -> str | None:

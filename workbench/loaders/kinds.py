@@ -24,6 +24,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _BEGINNINGS = {"docx": ZIPPED, "odt": ZIPPED, "xlsx": ZIPPED, "ods": ZIPPED, "zip": ZIPPED, "pdf": b"%PDF", "xls": _OLE}
 _PICTURES = {"jpg", "jpeg", "png", "heic", "gif", "tif", "tiff", "webp", "bmp"}
 _RECORDINGS = {"mp3", "m4a", "wav", "mp4", "mov", "ogg", "webm", "aac", "wma", "avi"}
+_WORKBOOK, _PDF = "workbench.loaders.workbook:read_workbook", "workbench.loaders.pdf:read_pdf"
 LARGEST = 256 * 2**20  # bytes of one file
 
 
@@ -58,11 +59,11 @@ def _reader(kind: str, mapping: ImportMapping) -> Reader | None:
     plain = partial(read_plain, encoding=mapping.encoding)
     readers: dict[str, Reader] = {
         "csv": delimited, "tsv": delimited, "tab": delimited,
-        "xlsx": partial(read_apart, "workbook"), "xlsm": partial(read_apart, "workbook"),
-        "ods": partial(read_apart, "workbook"), "xls": partial(read_apart, "workbook"),
+        "xlsx": partial(read_apart, _WORKBOOK), "xlsm": partial(read_apart, _WORKBOOK),
+        "ods": partial(read_apart, _WORKBOOK), "xls": partial(read_apart, _WORKBOOK),
         "jsonl": read_jsonlines, "ndjson": read_jsonlines, "json": read_jsonlines,
         "txt": plain, "md": plain, "markdown": plain, "text": plain, "eml": read_mail,
-        "docx": read_docx, "odt": read_odt, "pdf": partial(read_apart, "pdf"), "vtt": read_vtt, "srt": read_srt,
+        "docx": read_docx, "odt": read_odt, "pdf": partial(read_apart, _PDF), "vtt": read_vtt, "srt": read_srt,
     }  # fmt: skip
     return readers.get(kind)
 

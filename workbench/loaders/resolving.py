@@ -31,4 +31,4 @@ def _scene(case: Case) -> Scene | None:
     occasion = case.occasion(moment)
     if case.is_refused or organisation is None or occasion is None:
         return None
-    return Scene(person, organisation, occasion, case.written(moment, occasion))
+    return Scene(person, organisation, occasion, moment)
