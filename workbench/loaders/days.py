@@ -25,7 +25,7 @@ MONTHS = {
 }  # fmt: skip
 _TIME = (
     r"(?:[T,\s]+(?:kl\.?\s*)?(?P<h>\d{1,2})[:.](?P<min>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?)?"
+    r"\s*(?P<half>[apfe]\.?m\.?)?\s*(?P<zone>Z|CES?T|EES?T|(?:UTC|GMT)?(?:[+-]\d{1,2}(?::?\d{2})?)?)?)?"
 )
 _FORMS = {
     "iso": r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
@@ -41,6 +41,7 @@ _PATTERNS = {name: re.compile(form + _TIME, re.IGNORECASE) for name, form in _FO
 _SLASHED = dict.fromkeys(("day first", "month first")).keys()
 _SPAN = re.compile(r"(?:([a-zåäö]+)\.?\s+)?(20\d{2})")
 _SERIAL = re.compile(r"(?P<days>[34]\d{4})(?P<part>\.\d+)?")
+_ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3}
 _EPOCH = dt.datetime(1899, 12, 30, tzinfo=HOME)  # Excel's day 0; it is right from 1 March 1900 on
 
 
@@ -77,16 +78,20 @@ def _moment(parts: dict[str, str | None]) -> dt.datetime | None:
 
 def _hour(parts: dict[str, str | None]) -> int:
     hour, half = int(parts["h"] or 0), (parts["half"] or "").casefold()[:1]
-    return hour % 12 + 12 * (half == "p") if half else hour
+    return hour % 12 + 12 * (half in {"p", "e"}) if half else hour  # fm and em in Swedish
 
 
 def _zone(written: str | None) -> dt.tzinfo:
+    """Read a zone, as in Z, UTC, GMT+1, +01:00 or CET."""
     if not written:
         return HOME
-    if written.upper() in {"Z", "UTC"}:
-        return dt.UTC
-    sign = -1 if written[0] == "-" else 1
-    return dt.timezone(sign * dt.timedelta(hours=int(written[1:3]), minutes=int(written[-2:])))
+    plain = written.upper()
+    if plain in _ZONES:
+        return dt.timezone(dt.timedelta(hours=_ZONES[plain]))
+    digits = re.sub("[^0-9]", "", plain)
+    hours, minutes = (digits, "0") if len(digits) < len("0100") - 1 else (digits[:-2], digits[-2:])
+    sign = -1 if "-" in plain else 1
+    return dt.timezone(sign * dt.timedelta(hours=int(hours), minutes=int(minutes)))
 
 
 def style_of(column: Iterable[str], *, likely: Callable[[dt.datetime], bool]) -> str | None:

@@ -19,6 +19,7 @@ _OCCASION = re.compile(
 )
 _MONTH = re.compile(rf"\s*[(,]?\s*(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})?\.?\s*(?:20\d{{2}})?\)?\s*")
 _ADDRESSED = re.compile(r"(.*?)\s*[<\[](?:mailto:)?([^<>\[\]]+)[>\]]")
+_ARM = re.compile(r"_arm_\d+$")  # behind every event's name in REDCap
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ class Known:
         """
         if (known := self._occasion_names.get(normal(words))) is not None:
             return known, ""
-        match = _OCCASION.fullmatch(normal(words))
+        match = _OCCASION.fullmatch(_ARM.sub("", normal(words)))
         if match is None or re.search(r"\d", re.sub(r"[12]\d{3}", "", match[2])):  # a year may stand behind
             return None, ""
         return self._numbers.get(int(match[1])), "" if _MONTH.fullmatch(match[2]) else match[2].strip()
