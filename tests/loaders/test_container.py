@@ -139,6 +139,13 @@ def test_a_path_that_leads_out_is_refused_alone(path: str) -> None:
     assert opened.problems[0].weight == "refused"
 
 
+def test_a_member_without_a_name_is_refused_alone() -> None:
+    opened = open_container(renamed(packed({"qqq": b"bad", "good.txt": b"good"}), b"qqq", b"\0qq"))
+
+    assert list(opened.names) == ["good.txt"]
+    assert opened.problems[0].weight == "refused"
+
+
 def test_a_backslash_is_a_folder() -> None:
     assert list(open_container(packed({"mapp\\brev.txt": b""})).names) == ["mapp/brev.txt"]
 

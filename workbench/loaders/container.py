@@ -187,7 +187,8 @@ def _check_member(name: str, info: zipfile.ZipInfo) -> None:
 
 def _sorted(archive: zipfile.ZipFile, infos: Sequence[zipfile.ZipInfo], *, twice: bool) -> Container:
     """Keep members with one plain path each, and tell of the others."""
-    paths = [(member_path(info), info) for info in infos if not info.is_dir()]
+    every = ((member_path(info), info) for info in infos)
+    paths = [((path, guessed), info) for (path, guessed), info in every if not path.endswith("/")]
     often = Counter(path for (path, _), _ in paths)
     same = sorted(path for path, count in often.items() if count > 1)
     if same and not twice:
