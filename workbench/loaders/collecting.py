@@ -16,6 +16,7 @@ from workbench.loaders.mapping import ImportMapping
 from workbench.loaders.paths import told_by_path
 from workbench.loaders.problem import Problem, UnreadableError
 from workbench.loaders.reading import Grid, Reading
+from workbench.loaders.templates.fields import LISTS
 from workbench.loaders.told import tell
 
 _HELP = {"hjälp", "help"}  # sheets of our own templates that hold nothing
@@ -59,7 +60,7 @@ def collect(file: HandedIn, mapping: ImportMapping, known: Known) -> Collected:
     except UnreadableError as error:
         return Collected(file, kind, (), (_of(file, error.problem),))
     items, problems = _items(file, reading, mapping, known)
-    told = [_of(file, problem) for problem in (*reading.problems, *problems)]
+    told = [_of(file, problem) for problem in (*reading.problems, *problems) if problem.sheet != LISTS]
     return Collected(file, reading.kind, tuple(items), tuple(told))
 
 

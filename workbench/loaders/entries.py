@@ -19,7 +19,9 @@ def incoming_entries(case: Case, scene: Scene) -> Iterator[Incoming]:
     component = named_component(case, scene)
     parts = [one for one in case.item.said if one.prompt]
     if parts:
-        cell = Cell("\n\n".join(f"{one.cell.heading}\n{one.cell.words}" for one in parts), parts[0].cell.heading)
+        cell = Cell(
+            "\n\n".join(f"{one.cell.heading.strip()}\n{one.cell.words}" for one in parts), parts[0].cell.heading
+        )
         yield from _entry(case, scene, Said(cell), component)
     for one in case.item.said:
         if not one.prompt:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from workbench.loaders.cellplace import column_letters
 from workbench.loaders.headings import QUESTION, Sheet
 from workbench.loaders.item import Cell, Item, Rated, Said
 from workbench.loaders.mapping import ATTRIBUTE, LEFT_OUT, Meaning
@@ -72,6 +73,7 @@ class _Columns:
 
     def __init__(self, sheet: Sheet) -> None:
         self.names = sheet.names
+        self.kept = _names_apart(sheet.names)
         self.open_questions = sum(one.field == "text" and not one.frame for one in sheet.meanings) > 1
         self.columns = [(place, meaning) for place, meaning in enumerate(sheet.meanings) if meaning.field not in _NEVER]
         self.levels = [place for place, meaning in self.columns if meaning.field == "level"]
@@ -99,7 +101,7 @@ class _Columns:
             components=tuple(cell for _, _, cell in by_field.get("component", ())),
             said=tuple(self._said(by_field)),
             rated=tuple(self._rated(by_field)),
-            attributes={cell.heading: cell.words for _, _, cell in by_field.get(ATTRIBUTE, ())},
+            attributes={self.kept[place]: cell.words for place, _, cell in by_field.get(ATTRIBUTE, ())},
             inferred=inferred,
         )
 
@@ -126,6 +128,15 @@ class _Columns:
         return any(name == "missing" and self.beside[where] == place for where, name, _ in beside)
 
 
+def _names_apart(headings: Sequence[str]) -> list[str]:
+    """Name each column as none before it; one without a heading by its letters."""
+    names: list[str] = []
+    for place, heading in enumerate(headings, start=1):
+        name = heading.strip() or column_letters(place)
+        names.append(name if name not in names else f"{name} ({column_letters(place)})")
+    return names
+
+
 def _is_filled(cell: str) -> bool:
     return bool(cell) and not cell.isspace()  # which, unlike strip, makes no copy of a long text
 
@@ -141,8 +152,10 @@ def _too_long(row: int, found: str, width: int) -> Problem:
 
 def _told_columns(sheet: Sheet) -> Iterator[Problem]:
     """Say which columns are kept as they are, and which are not kept."""
-    for name, meaning in zip(sheet.names, sheet.meanings, strict=True):
-        if not name.strip():
+    for place, (name, meaning) in enumerate(zip(_names_apart(sheet.names), sheet.meanings, strict=True)):
+        if not sheet.names[place].strip() and not any(
+            _is_filled("".join(cells[place:][:1])) for _, cells in sheet.rows
+        ):
             continue
         if meaning.field == ATTRIBUTE:
             rule = tell("The study has no column for it. It is kept with each text of its row, under its heading.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from workbench.loaders.known import Known
 from workbench.loaders.mapping import ATTRIBUTE, ImportMapping, Meaning, split_state
@@ -44,7 +45,7 @@ class Sheet:
     meanings : tuple of Meaning
         One a column.
     head : tuple of (int, str, str)
-        Row, label and value of what stands above the headings, where both are there.
+        Row, label and value of what stands above the headings; of a title, no value.
     rows : sequence of (int, sequence of str)
         What stands below.
     """
@@ -89,8 +90,9 @@ def _head(rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[tuple[int, str,
         filled = list(dict.fromkeys(filled))  # a merged area has its words in every cell
         if len(filled) == 1 and ":" in filled[0]:
             filled = [part.strip() for part in filled[0].split(":", maxsplit=1)]
-        for label, value in zip(filled[::2], filled[1::2], strict=False):
-            yield number, label, value
+        for label, value in zip_longest(filled[::2], filled[1::2], fillvalue=""):
+            if value or normal(label) not in headings():  # a template's label with nothing beside it says nothing
+                yield number, label, value
 
 
 def _meanings(cells: Sequence[str], mapping: ImportMapping, known: Known) -> list[Meaning]:

@@ -46,7 +46,8 @@ def read_file(name: str, data: bytes, mapping: ImportMapping) -> Reading:
         raise UnreadableError("", tell("The file is empty: it has no bytes at all."), tell("Send it again."))
     reader = _reader(kind, mapping)
     begins = _BEGINNINGS.get(kind, b"")
-    if begins not in data[:1024] if kind == "pdf" else not data.startswith(begins):
+    beginnings = (begins, _OLE) if begins == ZIPPED else (begins,)  # locked and old ones their readers tell
+    if begins not in data[:1024] if kind == "pdf" else not data.startswith(beginnings):
         rule = tell("The file is not what its name says: it does not begin as a {kind} file does.", kind=kind)
         raise UnreadableError(repr(data[:8]), rule, tell("Open it in the program it was made with, and save it anew."))
     if reader is None:

@@ -10,7 +10,9 @@ from functools import cached_property
 
 import pandas as pd
 
+from workbench.language import LANGUAGES
 from workbench.loaders.days import MONTHS
+from workbench.loaders.templates.choices import choices
 from workbench.loaders.vocabulary import normal
 from workbench.study import Study
 
@@ -127,7 +129,12 @@ class Known:
     @cached_property
     def _occasion_names(self) -> dict[str, str]:
         table = self._occasions
-        return {
+        printed = {
+            normal(label): code
+            for language in LANGUAGES
+            for label, code in choices(self.study, "occasions", language).items()
+        }
+        return printed | {
             normal(word): code
             for name in ("title_sv", "title_en", "occasion")
             for word, code in _pairs(table, name, "occasion").items()
