@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from workbench.loaders.documents import items_of_document
+from workbench.loaders.documents import document_problems, items_of_document
 from workbench.loaders.files import HandedIn
 from workbench.loaders.grids import items_of
 from workbench.loaders.headings import understand
@@ -18,8 +18,7 @@ from workbench.loaders.problem import Problem, UnreadableError
 from workbench.loaders.reading import Grid, Reading
 from workbench.loaders.templates.fields import LISTS
 from workbench.loaders.told import tell
-
-_HELP = {"hjälp", "help"}  # sheets of our own templates that hold nothing
+from workbench.loaders.vocabulary import is_help
 
 
 @dataclass(frozen=True)
@@ -78,6 +77,7 @@ def _items(file: HandedIn, reading: Reading, mapping: ImportMapping, known: Know
         problems += told
     for document in reading.documents:
         items += items_of_document(file.path, document, mapping, known, inferred)
+        problems += document_problems(document, known)
     items += _unread(file.path, (*reading.problems, *problems), {(item.sheet, item.row) for item in items})
     if not items and not any(problem.weight == "refused" for problem in (*reading.problems, *problems)):
         problems.append(_empty())
@@ -93,7 +93,7 @@ def _unread(file: str, problems: Iterable[Problem], places: set[tuple[str, int]]
 def _items_of_grid(
     file: str, grid: Grid, mapping: ImportMapping, known: Known, inferred: dict[str, str]
 ) -> tuple[list[Item], list[Problem]]:
-    if not grid.rows or grid.sheet.casefold() in _HELP:
+    if not grid.rows or is_help(grid.sheet):
         return [], []
     sheet = understand(grid, mapping, known)
     if sheet is None:

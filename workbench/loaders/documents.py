@@ -3,43 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from workbench.loaders.grids import EXPERIMENT
-from workbench.loaders.headings import meaning_of
+from workbench.loaders.grids import NAME_IT, NOT_KNOWN, NOTHING_TO_DO, PRIVATE
 from workbench.loaders.item import Cell, Item, Said
 from workbench.loaders.known import Known
-from workbench.loaders.mapping import ATTRIBUTE, ImportMapping, Meaning
+from workbench.loaders.mapping import ATTRIBUTE, ImportMapping
+from workbench.loaders.problem import Problem
 from workbench.loaders.reading import Document
+from workbench.loaders.sections import Section, sections_of
+from workbench.loaders.told import tell
 from workbench.loaders.vocabulary import headings, normal
 
 _NEVER = {"private", "leave out"}
-_FORM = 3  # so many headings of an experiment make a document one
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading, "" before the first, and the words below it."""
-
-    heading: str
-    words: str
-
-
-def sections_of(document: Document) -> list[Section]:
-    """Part a document at its headings; together the sections hold every word."""
-    starts = [(start, heading) for start, heading in document.headings]
-    ends = [start for start, _ in starts[1:]] + [len(document.text)]
-    first = document.text[: starts[0][0]] if starts else document.text
-    found = [Section("", first.strip("\n"))] if first.strip() else []
-    for (start, heading), end in zip(starts, ends, strict=True) if starts else ():
-        found.append(Section(heading, document.text[start:end].strip("\n")))
-    return found
-
-
-def body_of(section: Section) -> str:
-    """Return a section's words without the line of its heading."""
-    return section.words.partition("\n")[2].strip("\n") if section.heading else section.words
 
 
 def items_of_document(
@@ -47,8 +24,8 @@ def items_of_document(
 ) -> list[Item]:
     """Make the items of a document.
 
-    Headings that name an occasion part it; headings of an experiment's form make it an experiment; headings A, B and
-    A→B, or now and desired, give a text for each state. Any other document is one text, as it stands.
+    Headings that name an occasion part it. A document with headings of a hand-in form is read as one: see
+    `workbench.loaders.forms`. Any other is one text, as it stands.
     """
     fields, attributes = _fields(document.fields)
     document = _with_codes(document, known)
@@ -88,6 +65,19 @@ def _fields(told: Mapping[str, str]) -> tuple[dict[str, Cell], dict[str, str]]:
     return fields, attributes
 
 
+def document_problems(document: Document, known: Known) -> Iterator[Problem]:
+    """Say which labels are kept as they are, which are not kept, and whose names became codes."""
+    _, attributes = _fields(document.fields)
+    for label, words in document.fields.items():
+        if label in attributes:
+            yield Problem("", "", 0, label[:80], "", NOT_KNOWN, NAME_IT, "flag")
+        elif words.strip() and headings().get(normal(label)) == "private":
+            yield Problem("", "", 0, label[:80], "", PRIVATE, NOTHING_TO_DO, "changed")
+    if codes := [code for speaker in document.speakers if (code := known.find_person(speaker))]:
+        rule = tell("The names of those who speak were replaced by their codes.")
+        yield Problem("", "", 0, "", ", ".join(codes), rule, NOTHING_TO_DO, "changed")
+
+
 def _by_occasion(sections: Sequence[Section], known: Known) -> list[tuple[str, list[Section]]]:
     parts: list[tuple[str, list[Section]]] = [("", [])]
     for section in sections:
@@ -102,41 +92,8 @@ def is_occasion(heading: str, known: Known) -> bool:
     return bool(heading) and not normal(heading)[:1].isdigit() and known.find_occasion(heading)[0] is not None
 
 
-def _items(item: Item, sections: Sequence[Section], whole: str, mapping: ImportMapping, known: Known) -> Iterator[Item]:
-    meanings = [
-        meaning_of(section.heading, mapping, known) if section.heading else Meaning(ATTRIBUTE) for section in sections
-    ]
-    answered = [
-        (section, meaning) for section, meaning in zip(sections, meanings, strict=True) if body_of(section).strip()
-    ]
-    if sum(meaning.field in EXPERIMENT for meaning in meanings) >= _FORM:
-        yield _experiment(item, answered)
-    elif any(meaning.field == "text" and meaning.frame for meaning in meanings):
-        yield replace(item, said=tuple(_stated(answered)))
-    elif any(meaning.field == "prompt" for meaning in meanings):
-        kept = "\n\n".join(section.words for section, _ in answered)
-        yield replace(item, said=(Said(Cell(kept, "")),) if kept else ())
-    else:
-        yield replace(item, said=(Said(Cell(whole, "")),) if whole.strip() else ())
-
-
-def _experiment(item: Item, answered: Sequence[tuple[Section, Meaning]]) -> Item:
-    fields, components, said = dict(item.fields), [*item.components], []
-    for section, meaning in answered:
-        cell = Cell(body_of(section).strip(), section.heading)
-        if meaning.field in EXPERIMENT:
-            fields[meaning.field] = cell
-        elif meaning.field == "component":
-            components.append(cell)
-        else:
-            said.append(Said(Cell(section.words, section.heading)))
-    return replace(item, fields=fields, components=tuple(components), said=tuple(said))
-
-
-def _stated(answered: Sequence[tuple[Section, Meaning]]) -> Iterator[Said]:
-    """Give each state its text; what stands under other headings is a text of its own, headings and all."""
-    for section, meaning in answered:
-        if meaning.field == "text" and meaning.frame:
-            yield Said(Cell(body_of(section), section.heading), meaning.component, meaning.frame)
-    if others := [section.words for section, meaning in answered if not (meaning.field == "text" and meaning.frame)]:
-        yield Said(Cell("\n\n".join(others), ""))
+def _items(item: Item, sections: Sequence[Section], whole: str, mapping: ImportMapping, known: Known) -> list[Item]:
+    filled = form_items(item, sections, mapping, known)
+    if filled is not None:
+        return filled
+    return [replace(item, said=(Said(Cell(whole, "")),) if whole.strip() else ())]

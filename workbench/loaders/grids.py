@@ -19,6 +19,10 @@ EXPERIMENT = {
 BESIDE = ("evidence", "confidence", "target", "missing")  # said of the level they stand beside
 _NEVER = {"private", LEFT_OUT}
 _PREPRINTED = {"component"}
+NOT_KNOWN = tell("The study has no column for it. It is kept with each text of its row, under its heading.")
+NAME_IT = tell("Name what it is in a mapping, if it is something the study knows.")
+PRIVATE = tell("It may tell who somebody is, and is not taken in.")
+NOTHING_TO_DO = tell("Nothing needs to be done.")
 
 
 def items_of(file: str, sheet: Sheet, name: str, inferred: Mapping[str, str]) -> tuple[list[Item], list[Problem]]:
@@ -42,7 +46,7 @@ def items_of(file: str, sheet: Sheet, name: str, inferred: Mapping[str, str]) ->
     above, problems = _head(sheet)
     said = {**inferred, **{field: cell.words for field, cell in above.items()}}
     items: list[Item] = []
-    read = _Columns(sheet)
+    read = Columns(sheet)
     for number, cells in sheet.rows:
         if list(cells[: len(sheet.names)]) == list(sheet.names):
             continue  # a heading repeated, as where several exports were put into one file
@@ -68,7 +72,7 @@ def _head(sheet: Sheet) -> tuple[dict[str, Cell], list[Problem]]:
     return said, problems
 
 
-class _Columns:
+class Columns:
     """Columns by what they are for, to read many rows with."""
 
     def __init__(self, sheet: Sheet) -> None:
@@ -158,14 +162,10 @@ def _told_columns(sheet: Sheet) -> Iterator[Problem]:
         ):
             continue
         if meaning.field == ATTRIBUTE:
-            rule = tell("The study has no column for it. It is kept with each text of its row, under its heading.")
-            cure = tell("Name what it is in a mapping, if it is something the study knows.")
-            yield Problem("", "", sheet.heading_row, name[:80], "", rule, cure, "flag")
+            yield Problem("", "", sheet.heading_row, name[:80], "", NOT_KNOWN, NAME_IT, "flag")
         elif meaning.field == QUESTION:
             rule = tell("It was taken for an open question: each answer is a text of its own.")
             cure = tell("Say in a mapping that it is an attribute, if it is none.")
             yield Problem("", "", sheet.heading_row, name[:80], "", rule, cure, "flag")
         elif meaning.field == "private":
-            rule = tell("It may tell who somebody is, and is not taken in.")
-            cure = tell("Nothing needs to be done.")
-            yield Problem("", "", sheet.heading_row, name[:80], "", rule, cure, "changed")
+            yield Problem("", "", sheet.heading_row, name[:80], "", PRIVATE, NOTHING_TO_DO, "changed")
