@@ -78,7 +78,7 @@ def test_a_name_that_is_also_a_word_counts_within_a_sentence_or_with_a_surname()
     ]
 
 
-def test_a_surname_in_sson_is_found_alone() -> None:
+def test_a_usual_surname_is_found_alone() -> None:
     assert seen("Anderssons lista, inte passionen. Förra veckan: Persson.") == [
         ("name", "Anderssons"),
         ("name", "Persson"),

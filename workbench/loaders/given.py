@@ -28,8 +28,8 @@ class Names:
 
     Attributes
     ----------
-    given : frozenset of str
-        Given names, NFC.
+    usual : frozenset of str
+        Given names and surnames, NFC.
     words : frozenset of str
         Those of them that are ordinary words as well.
     known : frozenset of str
@@ -38,7 +38,7 @@ class Names:
         Tells quickly where one of them may begin.
     """
 
-    given: frozenset[str]
+    usual: frozenset[str]
     words: frozenset[str]
     known: frozenset[str]
     table: WordTable
@@ -55,7 +55,7 @@ class Names:
         return 0 if is_word and _STARTS.search(text[max(start - _BEFORE, 0) : start]) else whole
 
     def _names_in(self, word: str) -> list[str]:
-        return [form for form in _forms(word) if form in self.given or form.casefold() in self.known]
+        return [form for form in _forms(word) if form in self.usual or form.casefold() in self.known]
 
     def _with_surname(self, text: str, end: int) -> int:
         """Go on over up to three words that can be surnames or initials."""
@@ -76,11 +76,11 @@ def names_of(people: frozenset[str]) -> Names:
 
 @lru_cache(maxsize=4)
 def _names_of(people: frozenset[str]) -> Names:
-    given, words = listed("given_names.txt"), listed("names_that_are_words.txt")
+    usual, words = listed("given_names.txt") | listed("surnames.txt"), listed("names_that_are_words.txt")
     known = frozenset(part for name in people for part in _parts(name))
-    spelt = {form for name in given for form in (name, f"{name}s")}
+    spelt = {form for name in usual for form in (name, f"{name}s")}
     spelt |= {form for part in known for name in (part, f"{part}s") for form in (name.title(), name.upper())}
-    return Names(given, words, known, WordTable(spelt | {normalize("NFD", form) for form in spelt}))
+    return Names(usual, words, known, WordTable(spelt | {normalize("NFD", form) for form in spelt}))
 
 
 def _begins(text: str, start: int) -> bool:

@@ -31,7 +31,6 @@ _MAIL = re.compile(r"[\w.+'-]+@[^\W_][\w-]*(?:\.[\w-]*[^\W_])+")
 
 _MAIL_BEFORE, _MAIL_AFTER = 64, 255  # longest local part and domain, RFC 5321
 _DIGIT_GAP_BYTES = 3  # between two digits of one number: a dash, or ") "
-_LONGEST_NAME = 30  # letters of a surname before -sson
 _FEWEST_DIGITS = 8  # 08-12 34 56
 _LEAST_PHONE, _MOST_PHONE = 8, 15  # E.164
 _CHILD_YEAR = 2013  # born later, and four digits that are a time of day: rather a moment than a person
@@ -96,8 +95,7 @@ def _in_batch(batch: Batch, texts: Sequence[str], known: Names) -> Iterator[tupl
             yield place, one
     looks: list[tuple[Iterator[int], Callable[[str, int], Iterator[Finding]]]] = [
         (occurrences(batch.data, b"@"), _mail),
-        (iter(known.table.among(batch.data, capitalised(data)).tolist()), partial(_name, known)),
-        (occurrences(batch.data, b"sson"), _surname),
+        (iter(known.table.among(batch.data, capitalised(batch.data)).tolist()), partial(_name, known)),
     ]
     for places, look in looks:
         for place, point in batch.points(places):
@@ -157,17 +155,6 @@ def _mail(text: str, point: int) -> Iterator[Finding]:
 def _name(known: Names, text: str, point: int) -> Iterator[Finding]:
     if end := known.end_of_name(text, point):
         yield _person(text, point, end)
-
-
-def _surname(text: str, point: int) -> Iterator[Finding]:
-    """Take a word with a capital letter that ends in -sson for a surname."""
-    end = point + len("sson")
-    end += text[end : end + 1] == "s"
-    start = point
-    while start > max(point - _LONGEST_NAME, 0) and text[start - 1].isalpha():
-        start -= 1
-    if text[start].isupper() and not text[end : end + 1].isalpha():
-        yield _person(text, start, end)
 
 
 def _person(text: str, start: int, end: int) -> Finding:

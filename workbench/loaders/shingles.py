@@ -16,7 +16,7 @@ Hashes = NDArray[np.uint32]
 _BATCH_PAIRS = 32
 _TABLE_BITS = 19  # half a million marks stay in a processor's cache; of some ten thousand shingles few share one
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # Fibonacci hashing, Knuth 6.4
-_PAIR_FACTOR = np.uint32(0x9E3779B1)
+_PAIR_FACTOR, _WORD_FACTOR = np.uint32(0x9E3779B1), np.uint32(0x01000193)  # the same; FNV's
 _LETTERS = 8  # of a word that are compared
 _MASKS = np.array([2 ** (8 * min(size, _LETTERS)) - 1 for size in range(_LETTERS + 1)], dtype=np.uint64)
 _IS_SPACE = bytes(chr(code).isspace() for code in range(256))
@@ -91,14 +91,15 @@ def _in_batch(data: bytes, starts: Places) -> tuple[Hashes, Places]:
     begins, ends = _word_edges(data)
     words = np.diff(np.searchsorted(begins, starts))
     hashes = _hash_words(data, begins, ends - begins)
-    factors = [_FACTOR ** np.uint64(power) for power in range(SHORTEST)]
     count = max(len(hashes) - SHORTEST + 1, 0)
-    rolled = sum(hashes[step : step + count] * factor for step, factor in enumerate(factors))
+    rolled = np.zeros(count, dtype=np.uint32)
+    for step in range(SHORTEST):
+        rolled = rolled * _WORD_FACTOR + hashes[step : step + count]
     whole = np.ones(len(hashes), dtype=bool)
     lasts = np.cumsum(words)
     for step in range(1, SHORTEST):
         whole[np.maximum(lasts - step, 0)[words >= step]] = False
-    return (np.asarray(rolled)[whole[:count]] >> np.uint64(32)).astype(np.uint32), words
+    return np.compress(whole[:count], rolled), words
 
 
 def _word_edges(data: bytes) -> tuple[Places, Places]:
@@ -108,12 +109,11 @@ def _word_edges(data: bytes) -> tuple[Places, Places]:
     return edges[::2], edges[1::2]
 
 
-def _hash_words(data: bytes, begins: Places, sizes: Places) -> NDArray[np.uint64]:
+def _hash_words(data: bytes, begins: Places, sizes: Places) -> Hashes:
     """Hash words by their length and their first letters: words that differ only later count as equal."""
     eights = np.ndarray((len(data) + 1,), dtype="<u8", buffer=data + bytes(_LETTERS), strides=(1,))
     letters = eights[begins] & _MASKS[np.minimum(sizes, _LETTERS)]
-    mixed = (letters ^ (sizes.astype(np.uint64) << np.uint64(56))) * _FACTOR
-    return mixed ^ (mixed >> np.uint64(29))
+    return ((letters + sizes.view(np.uint64)) * _FACTOR >> np.uint64(32)).astype(np.uint32)
 
 
 def _covered_words(hits: NDArray[np.bool_], ends: Places) -> NDArray[np.intp]:
