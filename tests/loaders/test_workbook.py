@@ -115,6 +115,14 @@ def test_merged_cells_all_have_the_value() -> None:
     assert told(excel(fill)) == [(1, "A", "A1:C1 Kommun", "changed"), (2, "A", "A2:A3 Umeå", "changed")]
 
 
+def test_merged_cells_that_lie_over_each_other_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheetmarks, "CELLS", 30)
+    over = cell("m", "table:number-columns-spanned='5' table:number-rows-spanned='5'")
+
+    with pytest.raises(UnreadableError, match="over each other"):
+        read_workbook(ods(row(*[over] * 5) * 5))
+
+
 def test_a_formula_gives_its_value_or_is_told() -> None:
     def fill(sheet: xlsxwriter.worksheet.Worksheet) -> None:
         sheet.write_formula("A1", "=1+1", None, 2)

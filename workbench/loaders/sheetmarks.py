@@ -106,7 +106,14 @@ class SheetMarks:
 
 
 def fill_merged(rows: list[list[str]], marks: SheetMarks, at: tuple[int, int] = (1, 1)) -> None:
-    """Give every cell of a merged area the value of its first one; `at` is the place of ``rows[0][0]``."""
+    """Give every cell of a merged area the value of its first one; `at` is the place of ``rows[0][0]``.
+
+    Raises
+    ------
+    UnreadableError
+        The areas are many times larger than any sheet, which takes time without end.
+    """
+    room = CELLS
     for top, left, bottom, right in marks.merged:
         inner = rows[top - at[0]] if 0 <= top - at[0] < len(rows) else []
         value = inner[left - at[1]] if 0 <= left - at[1] < len(inner) else ""
@@ -115,8 +122,13 @@ def fill_merged(rows: list[list[str]], marks: SheetMarks, at: tuple[int, int] = 
         shown = value if len(value) <= _SHORT else f"{value[:_SHORT]}…"
         marks.mark("merged", top, left, f"{column_letters(left)}{top}:{column_letters(right)}{bottom} {shown}")
         for row in rows[top - at[0] : bottom - at[0] + 1]:
-            for column in range(left - at[1], min(right - at[1] + 1, len(row))):
+            columns = range(left - at[1], min(right - at[1] + 1, len(row)))
+            room -= len(columns)
+            for column in columns:
                 row[column] = row[column] or value
+        if room < 0:  # areas of an honest sheet do not lie over each other
+            rule = tell("The sheet {sheet} has merged cells that lie over each other.", sheet=marks.sheet)
+            raise UnreadableError("", rule, tell("Divide them, save the file and hand that in."))
 
 
 def _ranges(spans: Iterable[tuple[int, int]], name: Callable[[int], str]) -> str:
