@@ -93,13 +93,13 @@ def _write(options: argparse.Namespace, found: Import) -> None:
     if options.report:
         from workbench.loaders.report import write_report  # noqa: PLC0415
 
-        options.report.write_bytes(write_report(found.problems, found.account, options.language))
+        options.report.write_bytes(write_report(found.problems, found.account, language=options.language))
         print(f"The problems are in {options.report}.", file=sys.stderr)  # noqa: T201
     if options.letters:
-        from workbench.loaders.letter import write_letters  # noqa: PLC0415
+        from workbench.loaders.letter import letters  # noqa: PLC0415
 
         options.letters.mkdir(parents=True, exist_ok=True)
-        for name, letter in write_letters(found.account, found.problems, options.language).items():
+        for name, letter in letters(found.account, found.problems, found.places, language=options.language):
             (options.letters / name).write_text(letter, encoding="utf-8")
 
 
@@ -144,8 +144,8 @@ def _template_options(parser: argparse.ArgumentParser) -> None:
 
 def _template(options: argparse.Namespace) -> int:
     from workbench.errors import WorkbenchError  # noqa: PLC0415
-    from workbench.loaders.templates.document import write_form  # noqa: PLC0415
-    from workbench.loaders.templates.workbook import write_template  # noqa: PLC0415
+    from workbench.loaders.templates.form import write_form  # noqa: PLC0415
+    from workbench.loaders.templates.sheet import write_template  # noqa: PLC0415
     from workbench.opening import open_study  # noqa: PLC0415
 
     writers = {".xlsx": write_template, ".docx": write_form}

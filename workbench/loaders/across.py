@@ -15,6 +15,7 @@ from workbench.study import Study
 from workbench.tables import ENTRIES
 
 _FEWEST = 5  # words of a text that two people would hardly write alike by chance
+OF_OTHERS = frozenset({"The same text is there from {other}."})  # rules that tell of other people than the sender
 _SHOWN = 60
 _BEGINNING = 200  # characters
 _ABOUT = ("organisation", "person", "occasion", "kind", "frame", "component", "experiment")

@@ -12,7 +12,7 @@ from workbench.loaders.copied import Copy, copied
 from workbench.loaders.item import Item
 from workbench.loaders.problem import Problem
 from workbench.loaders.told import tell
-from workbench.records import Record, Value, frame_records
+from workbench.records import Value, frame_records
 from workbench.study import Study
 from workbench.tables import ENTRIES
 
@@ -53,7 +53,7 @@ def copies(texts: Sequence[Text], study: Study, *, above: float = 0.6) -> tuple[
 def _pairs(texts: Sequence[Text], study: Study) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """Give every text, and each new one's entry with the entries before it that it may be copied from."""
     there, _ = frame_records(ENTRIES, study.entries)
-    rows = [*there, *(record for _, record in texts)]
+    rows: list[Mapping[str, Value]] = [*there, *(record for _, record in texts)]
     words = {str(row["entry"]): str(row["text"]) for row in rows}
     new = {str(record["entry"]) for _, record in texts}
     ordered = sorted(rows, key=lambda row: (str(row["written"]), str(row["entry"])))
@@ -61,7 +61,7 @@ def _pairs(texts: Sequence[Text], study: Study) -> tuple[dict[str, str], list[tu
     return words, [pair for pair in dict.fromkeys(pairs) if pair[0] in new]
 
 
-def _before(rows: Iterable[Record], same: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _before(rows: Iterable[Mapping[str, Value]], same: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Pair each entry with the one before it that has the same in some columns; rows come in the order of writing."""
     latest: dict[tuple[Value, ...], str] = {}
     for row in rows:

@@ -137,7 +137,7 @@ def read_day(words: str, style: str | None = None) -> tuple[dt.datetime | None, 
 
 
 def last_day_of(words: str) -> dt.date | None:
-    """Return the last day of a month or a year that is written without a day, as ``dec 2026``; None for anything else."""
+    """Return the last day of a month or year written without a day, as ``dec 2026``; None for anything else."""
     match = _SPAN.fullmatch(words.strip().casefold())
     month = MONTHS.get(match[1] or "december") if match else None
     if match is None or month is None:

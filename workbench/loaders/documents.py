@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from workbench.loaders.forms import form_items
 from workbench.loaders.grids import NAME_IT, NOT_KNOWN, NOTHING_TO_DO, PRIVATE
 from workbench.loaders.item import Cell, Item, Said
 from workbench.loaders.known import Known
@@ -56,7 +57,7 @@ def _fields(told: Mapping[str, str]) -> tuple[dict[str, Cell], dict[str, str]]:
     attributes: dict[str, str] = {}
     for label, words in told.items():
         field = headings().get(normal(label), ATTRIBUTE)
-        if field in _NEVER or not words.strip():
+        if field in _NEVER or not words.strip() or (field in {"name", "email"} and field in fields):
             continue
         if field == ATTRIBUTE or field in fields or field in {"text", "level"}:
             attributes[label] = words

@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from workbench.language import Language
+from workbench.loaders.across import OF_OTHERS
 from workbench.loaders.problem import Problem, Weight
 from workbench.loaders.told import Told, tell
 
@@ -49,6 +50,21 @@ def write_letter(
         of_file = [one for one in mine if one.file == name]
         parts += [f"## {_plain(name)}", *_of_file(rows[rows["file"] == name], of_file, language)]
     return "\n\n".join([*parts, *_closing(mine, language)]) + "\n"
+
+
+def letters(
+    account: pd.DataFrame, problems: Sequence[Problem], files: Iterable[str], *, language: Language
+) -> Iterator[tuple[str, str]]:
+    """Write a letter for each file that was handed in; a ZIP is one.
+
+    Yields
+    ------
+    name, letter : str
+        Of a file: its path as a file's name, and what `write_letter` says.
+    """
+    told = [one for one in problems if one.rule.words not in OF_OTHERS]
+    for file in files:
+        yield f"{file.replace('/', ' – ')}.md", write_letter(account, told, language=language, file=file)  # noqa: RUF001
 
 
 def _is_in(name: str, file: str | None) -> bool:

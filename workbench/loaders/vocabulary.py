@@ -46,6 +46,11 @@ def headings() -> dict[str, str]:
     return known
 
 
+def is_help(name: str) -> bool:
+    """Tell whether a sheet or a heading is our templates' help, which holds no answers."""
+    return normal(name) in {"hjälp", "help"}
+
+
 @cache
 def heading_order() -> dict[str, int]:
     """Return the place of each heading in its list: of two columns for one field, the earlier one is meant."""

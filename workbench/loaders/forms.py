@@ -1,0 +1,80 @@
+"""A document that is a filled-in form: each heading with the words below it is read as a column with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from workbench.loaders.grids import EXPERIMENT, Columns
+from workbench.loaders.headings import QUESTION, Sheet, meaning_of
+from workbench.loaders.item import Cell, Item, Said
+from workbench.loaders.known import Known
+from workbench.loaders.mapping import ATTRIBUTE, ImportMapping, Meaning
+from workbench.loaders.sections import Section, body_of
+from workbench.loaders.vocabulary import is_help
+
+_FORM = 3  # so many headings of an experiment make a document one
+Answer = tuple[Section, Meaning]
+
+
+def form_items(item: Item, sections: Sequence[Section], mapping: ImportMapping, known: Known) -> list[Item] | None:
+    """Read a form; None when the document is none.
+
+    A form asks prompts, tells of an experiment, has a text for a state (A and B, now and desired) or levels. Below a
+    heading that names a component, everything is about that component, and is an item of its own. What stands under a
+    heading that no form has is a text of its own.
+    """
+    asked = list(takewhile(lambda section: not is_help(section.heading), sections))
+    answers = [(section, _meaning(section, mapping, known)) for section in asked]
+    if not _is_form([meaning for _, meaning in answers]):
+        return None
+    items = [
+        _item(item, part, about)
+        for about, part in _by_component(answers)
+        if any(body_of(one).strip() for one, _ in part)
+    ]
+    return [one for one in items if one is not None]
+
+
+def _meaning(section: Section, mapping: ImportMapping, known: Known) -> Meaning:
+    found = meaning_of(section.heading, mapping, known) if section.heading else Meaning(ATTRIBUTE)
+    return Meaning(QUESTION) if found.field == ATTRIBUTE and section.heading else found
+
+
+def _is_form(meanings: Sequence[Meaning]) -> bool:
+    stated = any(one.field == "text" and one.frame for one in meanings)
+    levels = any(one.field == "level" and not one.component for one in meanings)
+    experiment = sum(one.field in EXPERIMENT for one in meanings) >= _FORM
+    return stated or levels or experiment or any(one.field == "prompt" for one in meanings)
+
+
+def _by_component(answers: Sequence[Answer]) -> list[tuple[Section | None, list[Answer]]]:
+    """Part a form at the headings that name a component and have nothing below them but other headings."""
+    parts: list[tuple[Section | None, list[Answer]]] = [(None, [])]
+    for section, meaning in answers:
+        if meaning.component and not body_of(section).strip():
+            parts.append((section, []))
+        else:
+            parts[-1][1].append((section, meaning))
+    return parts
+
+
+def _item(item: Item, answers: Sequence[Answer], about: Section | None) -> Item | None:
+    headed = [(section, meaning) for section, meaning in answers if section.heading]
+    names = tuple(section.heading for section, _ in headed)
+    sheet = Sheet(0, names, tuple(meaning for _, meaning in headed), (), ())
+    place = about.heading if about else item.sheet
+    found = Columns(sheet).item(item.file, place, item.row, [body_of(section) for section, _ in headed], item.inferred)
+    before = tuple(
+        Said(Cell(section.words, "")) for section, _ in answers if not section.heading and section.words.strip()
+    )
+    if found is None and not before:
+        return None
+    found = found or replace(item, sheet=place)
+    named = (Cell(about.heading, about.heading),) if about else ()
+    fields = {**item.fields, **found.fields}
+    attributes = {**item.attributes, **found.attributes}
+    return replace(
+        found, fields=fields, attributes=attributes, said=(*before, *found.said), components=(*named, *found.components)
+    )
