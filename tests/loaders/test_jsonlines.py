@@ -64,3 +64,9 @@ def test_a_line_that_is_no_object_is_refused_and_the_others_stay(line: str) -> N
 def test_what_holds_no_object_is_refused(text: str) -> None:
     with pytest.raises(UnreadableError):
         read_jsonlines(text.encode())
+
+
+def test_objects_with_nothing_in_common_are_no_table() -> None:
+    """A small file must not become a table of a hundred million empty cells."""
+    with pytest.raises(UnreadableError, match="10000 objects have 10000 names"):
+        read_jsonlines("\n".join(f'{{"{number}": 1}}' for number in range(10_000)).encode())

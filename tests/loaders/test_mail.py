@@ -150,3 +150,13 @@ def test_a_pages_cells_stand_with_a_tab_between_and_scripts_are_not_seen() -> No
     page = "<table><tr><td>A</td><td>B</td></tr><tr><td>1</td><td>2</td></tr></table><script>x<1</script>slut"
 
     assert text_of_html(page) == "A\tB\n1\t2\n\nslut"
+
+
+@pytest.mark.parametrize("sign", ["<a href='", "<!--", "<b", "<script>", "&#" + "9" * 5_000, "<![CD"])
+def test_a_page_of_broken_marks_is_read_at_once(sign: str) -> None:
+    """The standard parser takes the square of the length, or fails."""
+    assert text_of_html("<p>Hej</p>" + sign * 20_000 + "<i>slut</i>").startswith("Hej")
+
+
+def test_signs_written_as_numbers_are_read() -> None:
+    assert text_of_html("&aring;&#228;&#xF6; &amp;lt; AT&T &#13;x &#9999999;") == "åäö &lt; AT&T\nx \ufffd"

@@ -85,9 +85,9 @@ def _decode_as(data: bytes, encoding: str) -> str:
         rule = tell("Line {line} is not in {encoding}.", line=line, encoding=encoding)
         raise UnreadableError(data[error.start : error.end].hex(" "), rule, _SAVE) from error
     except ValueError as error:
-        raise UnreadableError(encoding[:60], tell("Its text cannot be read in this encoding."), _SAVE) from error
+        raise UnreadableError(ascii(encoding[:60]), tell("Its text cannot be read in this encoding."), _SAVE) from error
     except LookupError as error:
-        raise UnreadableError(encoding[:60], tell("There is no encoding of this name."), _SAVE) from error
+        raise UnreadableError(ascii(encoding[:60]), tell("There is no encoding of this name."), _SAVE) from error
 
 
 def _decode_marked(data: bytes) -> tuple[str, list[Problem]] | None:

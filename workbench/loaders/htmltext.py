@@ -14,7 +14,8 @@ _CELLS = frozenset({"td", "th"})
 _UNSEEN = frozenset({"script", "style", "title", "template"})
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 # No sign is looked at twice: html.parser takes the square of a message's length where a quote does not close.
-_MARK = re.compile(r"<!--|<(/?)([a-z][a-z0-9:]*)[^<>]*>|<[!?][^<>]*>", re.IGNORECASE)
+_MARK = re.compile(r"<!--|<(/?)([a-z][a-z0-9:]*+)[^<>]*+>|<[!?][^<>]*+>", re.IGNORECASE)
+_CHARACTER = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});?", re.IGNORECASE)
 
 
 def text_of_html(page: str) -> str:
@@ -42,7 +43,12 @@ def _parts(page: str) -> list[str]:
 
 
 def _words(source: str) -> str:
-    return html.unescape(_SPACES.sub(" ", source))
+    return characters_of(_SPACES.sub(" ", source))
+
+
+def characters_of(source: str) -> str:
+    """Write ``&amp;`` and the like as the characters they stand for; numbers that are none stay as they are."""
+    return _CHARACTER.sub(lambda match: html.unescape(match.group()), source).replace("\r", "\n")
 
 
 def _break(name: str, *, closing: bool, after: str) -> str:

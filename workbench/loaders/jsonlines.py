@@ -15,6 +15,7 @@ from workbench.records import storable
 
 _MEND = tell("Write one object in braces, each key once; the other lines are taken.")
 _DEEP = tell("It is nested too deeply.")
+_EMPTY_CELLS, _MOST_EMPTY = 1_000_000, 50  # a table may have so many, and so many for each that is filled
 _Row = tuple[int, dict[str, str]]
 
 
@@ -115,9 +116,7 @@ def _compact(value: object) -> str:
 
 def _parse(text: str) -> Any:
     try:
-        return json.loads(
-            text, parse_float=_Number, parse_int=_Number, parse_constant=_refuse, object_pairs_hook=_object
-        )
+        return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         rule = tell("It is no JSON from line {line}, character {place} on.", line=error.lineno, place=error.colno)
         raise _FaultError(text[max(0, error.pos - 20) : error.pos + 20].strip(), rule) from error
@@ -137,6 +136,12 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
+_DECODER = json.JSONDecoder(parse_float=_Number, parse_int=_Number, parse_constant=_refuse, object_pairs_hook=_object)
+
+
 def _grid(rows: Sequence[_Row]) -> Grid:
     names = list(dict.fromkeys(name for _, cells in rows for name in cells))
+    if len(names) * len(rows) > _EMPTY_CELLS + _MOST_EMPTY * sum(len(cells) for _, cells in rows):
+        rule = tell("Its {count} objects have {names} names and few in common.", count=len(rows), names=len(names))
+        raise UnreadableError("", rule, tell("Use one name for what is the same in every object."))
     return Grid([(0, names), *((number, [cells.get(name, "") for name in names]) for number, cells in rows)])

@@ -110,7 +110,10 @@ def _decode_part(part: Message) -> tuple[str, list[Problem]]:
         if not declared:
             raise
     text, problems = decode(data)
-    return text, [*problems, _problem(declared[:60], tell("It is not in the encoding it declares."), "changed")]
+    return text, [
+        *problems,
+        _problem(declared[:60], tell("It is not in the encoding it declares."), "changed"),
+    ]
 
 
 def _told(fields: dict[str, str], attached: list[str], *, of_html: bool) -> list[Problem]:
@@ -128,4 +131,5 @@ def _told(fields: dict[str, str], attached: list[str], *, of_html: bool) -> list
 
 
 def _problem(found: str, rule: Told, weight: Weight, cure: Told = NOTHING) -> Problem:
-    return Problem("", "", 0, "", found, rule, cure, weight)
+    kept = found.encode(errors="replace").decode().replace("\0", "")  # of a broken name
+    return Problem("", "", 0, "", kept, rule, cure, weight)

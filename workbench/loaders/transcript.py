@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -10,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
 from workbench.loaders.decoding import decode
+from workbench.loaders.htmltext import characters_of
 from workbench.loaders.problem import Problem, UnreadableError
 from workbench.loaders.reading import Document, Reading
 from workbench.loaders.told import tell
@@ -160,7 +160,7 @@ def _cues(seconds: int | None, words: str, *, escaped: bool) -> Iterator[_Cue]:
     for speaker, said in [("", before), *zip(voiced[::2], voiced[1::2], strict=True)]:
         bare = _TAG.sub("", said)
         if bare.strip():
-            name, text = (html.unescape(part).strip() if escaped else part.strip() for part in (speaker, bare))
+            name, text = (characters_of(part).strip() if escaped else part.strip() for part in (speaker, bare))
             yield _Cue(seconds, name, text)
 
 
