@@ -211,7 +211,7 @@ _EXPERIMENT = (
     ),
     TemplateField("experiments", "started", tell("First day"), tell("Such as 2025-02-17.")),
     TemplateField("experiments", "ended", tell("Last day"), tell("Such as 2025-03-21.")),
-    TemplateField("experiments", "happened", tell("What happened"), tell("Also what you had not expected.")),
+    TemplateField("experiments", "happened", tell("What came of it"), tell("Also what you had not expected.")),
     TemplateField(
         "experiments", "learning_innovation", tell("Learnt about innovation"), tell("What you know now of the matter.")
     ),
