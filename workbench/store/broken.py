@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Part = Literal["database", "revision", "texts", "chain", "log", "rows", "rules"]
+Part = Literal["database", "revision", "texts", "chain", "log", "rows", "rules", "files"]
 
 # What reading words gives that are not what a log holds.
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError)
@@ -20,7 +20,7 @@ class Broken:
     ----------
     part : Part
         database (the file or the server), revision, texts (the study's own), chain (the log's hashes and
-        numbers), log (what its events tell), rows (against the log), rules.
+        numbers), log (what its events tell), rows (against the log), rules, files (handed in, kept beside the study).
     where : str
         Names it: "event 3", "codings C1, column quote".
     found : str
@@ -79,5 +79,7 @@ class Report:
         if self.broken[0].part == "revision":
             return self.broken[0].rule
         cure = "keep it as it is, and bring the latest whole backup back: workbench restore BACKUP STUDY"
+        if all(one.part == "files" for one in self.broken):
+            cure = "have the files sent once more and import them, or take them from a backup of the folder"
         noun = "place" if len(self.broken) == 1 else "places"
         return f"{self.name} is broken in {len(self.broken)} {noun}.\n{lines}\nCure: {cure}."

@@ -31,6 +31,7 @@ from workbench.store.errors import StoreError
 from workbench.store.log import read_events
 from workbench.store.parts import read_parts
 from workbench.store.reading import read_open
+from workbench.store.received import Received, received_folder
 from workbench.store.replay import (
     Difference,
     Replay,
@@ -86,6 +87,7 @@ class _Examination:
             self._examine(connection)
         if self.current:  # outside of a transaction, where whole tables are read the quickest way
             self._gather("the rules", self._rules)
+            self._gather("the files handed in", self._files)
         chain = self.chain
         return Report(self.database.name, tuple(self.broken), chain.sequence, self.rows, self.quotes, chain.hash)
 
@@ -164,6 +166,18 @@ class _Examination:
         for name in ("codes", "lineage"):  # a frozen study's are checked where its codebook is read
             for fault in check_table(TABLES[name], frames, Gaps.of([])):
                 yield _rule_fault(fault, name, study)
+
+    def _files(self) -> Iterator[Broken]:
+        """Read the files that were handed in; a copy of a study, such as a backup, has none beside it."""
+        folder = received_folder(self.database)
+        if not folder.is_dir():
+            return
+        received = Received(folder)
+        for fault in received.verify():
+            yield Broken("files", fault.file, fault.found, fault.rule)
+        for source in read_open(self.database).sources["source"].astype("str"):
+            if not received.names(source):
+                yield Broken("files", f"received/{source}", "no file", "a file that was handed in is kept")
 
 
 def _truth(value: Value) -> Value:
