@@ -49,30 +49,45 @@ class HandedIn:
 
 
 def find_files(paths: Sequence[Path]) -> list[tuple[str, Path]]:
-    """List the files below some paths, in order of their names, each with the path it is told of by.
+    """List the files below some paths, in order of their names, each with the path it is told of by: no two alike.
 
     What a system or an office program leaves in folders (``.DS_Store``, ``~$…``) is left out; links are not followed.
 
     Raises
     ------
     WorkbenchError
-        A path is not there.
+        A path is not there, or a folder cannot be looked into.
     """
-    found = []
-    for path in paths:
+    found: dict[str, Path] = {}
+    for path in dict.fromkeys(paths):
         if not path.exists():
             raise WorkbenchError(f"{path}: there is no such file or folder. Cure: mend the path.")
-        found += [(path.name, path)] if path.is_file() else list(_below(path))
-    return found
+        for file in [path] if path.is_file() else _below(path):
+            name = next(name for name in _names(file, path) if found.get(name, file) == file)
+            found.setdefault(name, file)
+    return list(found.items())
 
 
-def _below(folder: Path) -> Iterator[tuple[str, Path]]:
-    for place, folders, names in os.walk(folder):
+def _names(file: Path, below: Path) -> Iterator[str]:
+    """Give ways to tell of a file, the shortest first: from where it was looked for, from its folder, its whole path."""
+    base = below.parent if file == below else below
+    name = file.relative_to(base).as_posix()
+    for way in (name, f"{base.name}/{name}", file.as_posix()):
+        yield unicodedata.normalize("NFC", way)
+        yield way
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(place) / name
             if not _is_left_out(name) and path.is_file() and not path.is_symlink():
-                yield unicodedata.normalize("NFC", path.relative_to(folder).as_posix()), path
+                yield path
+
+
+def _refuse(error: OSError) -> None:
+    raise WorkbenchError(f"{error.filename}: {error.strerror}. Cure: mend the leave to read it.") from error
 
 
 def _is_left_out(name: str) -> bool:

@@ -83,6 +83,11 @@ class Item:
         return cell.heading if cell is not None else ""
 
     @property
+    def is_bare(self) -> bool:
+        """Whether nothing is said in it, as in a row that could not be read."""
+        return not (self.fields or self.components or self.said or self.rated or self.attributes)
+
+    @property
     def digest(self) -> str:
         """A code made of everything said, the same for the same item in another file."""
         told = [

@@ -14,7 +14,7 @@ from workbench.loaders.told import tell
 
 def incoming_rows(case: Case, scale: Scale) -> list[Incoming]:
     """Make an item's rows; empty when anything keeps it from being taken, which the case then tells."""
-    scene = _scene(case)
+    scene = None if case.is_refused and case.item.is_bare else _scene(case)
     if scene is None:
         return []
     rows = [*incoming_ratings(case, scene, scale), *incoming_experiment(case, scene), *incoming_entries(case, scene)]
