@@ -219,17 +219,36 @@ def test_a_locked_workbook_asks_for_the_password_to_be_taken_away() -> None:
         read_workbook(data)
 
 
-def test_a_damaged_part_is_refused() -> None:
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(excel(lambda sheet: sheet.append(["a"])))) as old,
-        zipfile.ZipFile(stream, "w") as new,
-    ):
-        for name in old.namelist():
-            new.writestr(name, old.read(name) if "sheet1" not in name else b"<worksheet><sheetData><row>")
+def with_sheet(data: bytes, sheet: bytes) -> bytes:
+    """Put another sheet in a workbook."""
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        return packed({name: sheet if "sheet1" in name else old.read(name) for name in old.namelist()})
 
+
+def test_a_damaged_part_is_refused() -> None:
     with pytest.raises(UnreadableError, match="damaged"):
-        read_workbook(stream.getvalue())
+        read_workbook(with_sheet(excel(lambda sheet: sheet.append(["a"])), b"<worksheet><sheetData><row>"))
+
+
+CELL = b"<c%b><v>%d</v></c>"
+
+
+def test_rows_and_cells_without_a_place_are_the_next() -> None:
+    cells = CELL % (b"", 1) + CELL % (b"", 2)
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = b'<worksheet xmlns="' + space + b'"><sheetData><row>%b</row><row>%b</row>'
+    data = with_sheet(excel(lambda one: one.append(["a"])), sheet % (cells, cells) + b"</sheetData></worksheet>")
+
+    assert read_workbook(data).grids[0].rows == [(1, ["1", "2"]), (2, ["1", "2"])]
+
+
+def test_a_cell_far_out_is_refused_in_whatever_row_it_lies() -> None:
+    cells = CELL % (b' r="A1"', 1) + CELL % (b' r="XFD99999"', 2)
+    sheet = b"<worksheet><sheetData><row>%b</row></sheetData></worksheet>" % cells
+    data = with_sheet(excel(lambda one: one.append(["a"])), sheet)
+
+    with pytest.raises(UnreadableError, match="XFD99999"):
+        read_workbook(data)
 
 
 def test_an_empty_workbook_has_an_empty_sheet() -> None:

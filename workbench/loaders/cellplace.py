@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.IGNORECASE)
 _LETTERS = 26
@@ -22,7 +23,12 @@ def cell_place(name: str) -> tuple[int, int] | None:
     found = _PLACE.fullmatch(name)
     if not found:
         return None
+    return int(found[2]), _column(found[1])
+
+
+@cache
+def _column(letters: str) -> int:
     column = 0
-    for letter in found[1].upper():
+    for letter in letters.upper():
         column = column * _LETTERS + ord(letter) - ord("A") + 1
-    return int(found[2]), column
+    return column
