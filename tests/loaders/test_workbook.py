@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.loaders.oldbook import old_book
 from tests.loaders.test_container import packed
 from workbench.loaders import sheetmarks
 from workbench.loaders.cellplace import cell_place, column_letters
 from workbench.loaders.problem import UnreadableError
+from workbench.loaders.reading import Grid
 from workbench.loaders.workbook import read_workbook
 
 CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"], exclude_characters="\ufffe\uffff"), max_size=30)
@@ -203,6 +205,13 @@ def test_a_cell_far_out_that_is_only_coloured_does_no_harm() -> None:
         sheet["XFD1048576"].number_format = "0.00"
 
     assert rows(excel(fill)) == [["a"]]
+
+
+def test_a_workbook_from_before_2007_is_read_and_what_is_not_told_of_it_is_said() -> None:
+    read = read_workbook(old_book(("Blad å", False), ("Dold", True)))
+
+    assert (read.kind, read.grids) == ("xls", [Grid([(1, ["Hej å", ""]), (2, ["", "3"])], "Blad å")])
+    assert [(one.sheet, one.weight) for one in read.problems] == [("Dold", "flag"), ("", "flag")]
 
 
 def test_what_is_no_workbook_is_refused() -> None:

@@ -26,6 +26,7 @@ _LOCKED = tell("It is locked with a password.")
 _UNLOCK = tell("Take the password away and hand it in again.")
 _HIDDEN = tell("The sheet is hidden and was not read.")
 _SHOW = tell("Show it and hand the file in again if it holds something to be read.")
+_OLD = tell("Of a file from before 2007 it is not told which formulas failed, what is hidden and what is remarked.")
 _CHART = tell("The sheet is a chart or a macro and was not read.")
 _BOXES = tell("Words in boxes that lie over the cells were not read.")
 _INTO = tell("Write them in cells.")
@@ -48,7 +49,8 @@ def read_workbook(data: bytes) -> Reading:
         It is no workbook, or is damaged, locked, far too large, or has a cell very far out.
     """
     if data.startswith(_OLE):
-        return _read("xls", data, {})
+        read = _read("xls", data, {})
+        return Reading("xls", read.grids, problems=[*read.problems, Problem("", "", 0, "", "", _OLD, _AGAIN, "flag")])
     package = open_container(data)
     if _OPEN in package:
         return read_ods(package)
