@@ -11,7 +11,8 @@ from pathlib import Path
 
 from workbench.errors import WorkbenchError
 from workbench.loaders.kinds import LARGEST, ZIPPED, kind_of
-from workbench.loaders.problem import Problem, UnreadableError
+from workbench.loaders.memberpath import decoded
+from workbench.loaders.problem import NOTHING, Problem, UnreadableError
 from workbench.loaders.told import tell
 from workbench.loaders.zipped import open_zip
 
@@ -69,12 +70,13 @@ def find_files(paths: Sequence[Path]) -> list[tuple[str, Path]]:
 
 
 def _names(file: Path, below: Path) -> Iterator[str]:
-    """Give ways to tell of a file, the shortest first: from where it was looked for, from its folder, its whole path."""
+    """Give ways to tell of a file: from where it was looked for, from its folder, its whole path."""
     base = below.parent if file == below else below
     name = file.relative_to(base).as_posix()
     for way in (name, f"{base.name}/{name}", file.as_posix()):
-        yield unicodedata.normalize("NFC", way)
-        yield way
+        written, _ = decoded(os.fsencode(way))
+        yield unicodedata.normalize("NFC", written)
+        yield written
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -99,6 +101,9 @@ def read_handed_in(told: str, path: Path) -> Iterator[HandedIn]:
     try:
         data = _read_still(path)
         yield HandedIn(told, data)
+        if encoding := decoded(os.fsencode(path))[1].removeprefix("utf-8"):
+            rule = tell("Its name is not in UTF-8; it was read as {encoding}.", encoding=encoding)
+            yield HandedIn(told, b"", (Problem("", "", 0, "", "", rule, NOTHING, "changed"),))
         if kind_of(told) == "zip" and data.startswith((ZIPPED, _NO_MEMBERS)):
             yield from _members(told, data)
     except UnreadableError as error:

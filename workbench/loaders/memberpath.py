@@ -23,11 +23,11 @@ def member_path(info: zipfile.ZipInfo) -> tuple[str, str]:
     """
     name, encoding = info.orig_filename, ""
     if not info.flag_bits & _UTF8 and not name.isascii():
-        name, encoding = _decoded(name.encode("cp437"), info.extra)
+        name, encoding = decoded(name.encode("cp437"), info.extra)
     return name.replace("\\", "/"), encoding
 
 
-def _decoded(name: bytes, extra: bytes) -> tuple[str, str]:
+def decoded(name: bytes, extra: bytes = b"") -> tuple[str, str]:
     """Read a name without a declared encoding: UTF-8 cannot be mistaken; else what has more Swedish letters."""
     if told := _unicode_path(extra, zlib.crc32(name)):
         return told, ""
