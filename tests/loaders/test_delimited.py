@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from workbench.loaders.delimited import read_delimited
+from workbench.loaders.delimited import _read_closely, _read_quickly, read_delimited
 from workbench.loaders.problem import UnreadableError
 
 CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
@@ -52,6 +52,23 @@ def test_any_quotes_are_read_as_the_standard_reader_reads_them_or_refused(text: 
             rows(text, delimiter=",")
     else:
         assert rows(text, delimiter=",") == [(n, cells) for n, cells in enumerate(standard, 1) if any(cells)]
+
+
+@given(
+    st.text('a,;"\r\né🙂Ã\ufeff ', max_size=14).flatmap(lambda text: st.sampled_from([text, "h,i\n" + text])),
+    st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]),
+)
+@example('\r"a""\r\n","é"\r"b"', "utf-8-sig")
+@example('"",""";",","', "utf-8")
+@example('a,""b', "utf-8")
+def test_a_table_that_is_read_quickly_is_as_it_would_be_on_a_closer_look(text: str, encoding: str) -> None:
+    data = text.encode(encoding, "replace")
+    try:
+        closer = _read_closely(data, None, None)
+    except UnreadableError:
+        closer = None
+
+    assert _read_quickly(data, None) in (closer, None)
 
 
 def test_a_semicolon_file_from_excel_is_read_as_it_stands_and_told() -> None:

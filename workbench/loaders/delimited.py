@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 from collections import Counter
-from itertools import zip_longest
 
-from workbench.loaders.decoding import decode
+from workbench.loaders.decoding import decode, seems_spoilt
 from workbench.loaders.problem import Problem, UnreadableError
+from workbench.loaders.quoted import split_table
 from workbench.loaders.reading import Grid, Reading
 from workbench.loaders.told import Told, tell
 
@@ -18,6 +19,7 @@ _NAMES = {  # where two are as good, the first: a decimal comma stands between s
 }  # fmt: skip
 _NEARLY_ALL = 0.9  # of the rows, in a table with a line above its heading
 _SAMPLE = 200_000  # characters from which the delimiter shows
+_HEAD = 4 * _SAMPLE + 8  # bytes that hold more, even if each character takes four
 _EXCEL_SAYS = re.compile(r'"?sep=([^\w\s"]|\t)"?\n', re.IGNORECASE)
 _QUOTES = tell('Close the quotes; within a text in quotes, write "" for one.')
 
@@ -42,52 +44,35 @@ def read_delimited(data: bytes, *, encoding: str | None = None, delimiter: str |
     UnreadableError
         Its encoding is unclear, or a quote does not close.
     """
+    quick = None if encoding else _read_quickly(data, delimiter)
+    return quick or _read_closely(data, encoding, delimiter)
+
+
+def _read_quickly(data: bytes, delimiter: str | None) -> Reading | None:
+    """Read a large file as most are: UTF-8, quotes as they should be, nothing to tell of; None for others."""
+    data = data.removeprefix(codecs.BOM_UTF8)
+    head = data[:_HEAD].decode(errors="ignore").replace("\r\n", "\n").replace("\r", "\n")
+    if b"\0" in data or not head.strip() or head[0] == "\ufeff" or _EXCEL_SAYS.match(head):
+        return None
+    found, doubts = (delimiter, []) if delimiter else _find_delimiter(head)
+    rows = split_table(data, found)
+    if not rows or any(seems_spoilt(cell) for row in rows for cell in row if not cell.isascii()):
+        return None
+    return Reading("csv", [Grid(_numbered(rows))], problems=doubts)
+
+
+def _read_closely(data: bytes, encoding: str | None, delimiter: str | None) -> Reading:
     text, problems = decode(data, encoding=encoding)
     told = _EXCEL_SAYS.match(text)
     text = text[told.end() :] if told else text
     known = delimiter or (told.group(1) if told else "")
     found, doubts = (known, []) if known else _find_delimiter(text)
-    return Reading("csv", [Grid(_parse(text, found))], problems=[*problems, *doubts])
+    rows = split_table(text.encode(), found) or _parse_strictly(text, found)
+    return Reading("csv", [Grid(_numbered(rows))], problems=[*problems, *doubts])
 
 
-def _parse(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
-    rows = _split(text, delimiter)
-    if rows is None:
-        rows = _parse_strictly(text, delimiter)
+def _numbered(rows: list[list[str]]) -> list[tuple[int, list[str]]]:
     return [(number, cells) for number, cells in enumerate(rows, start=1) if any(cells)]
-
-
-def _split(text: str, delimiter: str) -> list[list[str]] | None:
-    """Split a well-formed table at its quotes, many times as fast as a reader; None where `csv` must look closer.
-
-    Between two quotes stands a quoted piece, then what is outside, and so on; nothing outside: one quote of a text.
-    """
-    pieces = text.split('"')
-    rows: list[list[str]] = [[]]
-    quoted: list[str] = []
-    for outside, inside in zip_longest(pieces[::2], pieces[1::2]):
-        if not (quoted and outside == "" and inside is not None):
-            if not _add_outside(rows, quoted, outside or "", delimiter, last=inside is None):
-                return None
-            quoted = []
-        quoted += [] if inside is None else [inside]
-    return rows if len(pieces) % 2 else None
-
-
-def _add_outside(rows: list[list[str]], quoted: list[str], outside: str, delimiter: str, *, last: bool) -> bool:
-    """Add the quoted cell before, and the cells outside; False where something stands against a quote."""
-    if quoted:
-        rows[-1].append('"'.join(quoted))
-        if outside[:1] not in {delimiter, "\n", ""}:
-            return False
-        if outside[:1] == "\n":
-            rows.append([])
-    if outside[:1] == "" or (quoted and outside == "\n"):
-        return True
-    lines = outside[bool(quoted) :].split("\n")
-    rows[-1] += lines[0].split(delimiter)
-    rows += [line.split(delimiter) for line in lines[1:]]
-    return last or rows[-1].pop() == ""
 
 
 def _parse_strictly(text: str, delimiter: str) -> list[list[str]]:
