@@ -214,6 +214,19 @@ def test_a_workbook_from_before_2007_is_read_and_what_is_not_told_of_it_is_said(
     assert [(one.sheet, one.weight) for one in read.problems] == [("Dold", "flag"), ("", "flag")]
 
 
+def test_a_part_that_claims_more_than_it_can_hold_is_refused() -> None:
+    data = excel(lambda sheet: sheet.append(['a text with count="999999999999" is none']))
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    parts["xl/sharedStrings.xml"] = parts["xl/sharedStrings.xml"].replace(
+        b'uniqueCount="1"', b'uniqueCount="999999999"'
+    )
+
+    assert rows(data) == [['a text with count="999999999999" is none']]
+    with pytest.raises(UnreadableError, match="damaged"):
+        read_workbook(packed(parts))
+
+
 def test_what_is_no_workbook_is_refused() -> None:
     with pytest.raises(UnreadableError, match="not a workbook"):
         read_workbook(packed({"a.txt": b""}))

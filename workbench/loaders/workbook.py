@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _BOOK, _OPEN, _BINARY = "xl/workbook.xml", "content.xml", "xl/workbook.bin"
+_COUNT = re.compile(rb"ount\s*=\s*[\"']\s*\+?(\d+)")
+_DIGITS = 18
 _AGAIN = tell("Open it in Excel, save it as .xlsx and hand that in.")
 _LOCKED = tell("It is locked with a password.")
 _UNLOCK = tell("Take the password away and hand it in again.")
@@ -57,8 +60,16 @@ def read_workbook(data: bytes) -> Reading:
     if _BINARY in package or _BOOK not in package:
         raise UnreadableError("", tell("It is not a workbook of a kind that is read here."), _AGAIN)
     for name in package.names:  # what is read next inflates them all, and counts nothing
-        package.read(name)
+        _check_counts(package.read(name))
     return _read("xlsx", data, scan_book(package))
+
+
+def _check_counts(part: bytes) -> None:
+    """Refuse a part that says it holds more than it has bytes: the value reader takes memory for as many at once."""
+    for said in _COUNT.finditer(part):
+        within = part.rfind(b"<", 0, said.start()) > part.rfind(b">", 0, said.start())
+        if within and (len(said[1]) > _DIGITS or int(said[1]) > len(part)):
+            raise _damaged()
 
 
 def _read(kind: str, data: bytes, scanned: Scanned) -> Reading:
