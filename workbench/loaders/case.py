@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from workbench.loaders.days import HOME, last_day_of, read_day
 from workbench.loaders.item import Cell, Item
@@ -50,18 +51,24 @@ class Case:
         """Return what is said of a field, by the item or by where it lay."""
         return Cell(self.item.words(name).strip(), self.item.heading(name))
 
-    def value(self, name: str, default: str = "") -> str:
+    @cached_property
+    def _values(self) -> dict[str, str]:
+        """Every field's words, or what the mapping makes of them; fourteen are asked for of each of many rows."""
+        said = {**self.item.inferred, **{name: cell.words for name, cell in self.item.fields.items()}}
+        told = {**self.mapping.defaults, **{name: words.strip() for name, words in said.items() if words.strip()}}
+        for name, values in self.mapping.values.items():
+            if name in told:
+                told[name] = values.get(normal(told[name]), told[name])
+        return told
+
+    def value(self, name: str) -> str:
         """Return a field's words, what the mapping makes of them, or what it says where nothing is said."""
-        words = self.item.words(name).strip()
-        if not words:
-            return self.mapping.defaults.get(name, default)
-        said = self.mapping.values.get(name)
-        return said.get(normal(words), words) if said else words
+        return self._values.get(name, "")
 
     def choice(self, name: str, default: str | None = None) -> str | None:
         """Return one of a field's allowed values."""
-        words = self.value(name)
-        if not words:
+        words = self._values.get(name)
+        if words is None:
             return default
         found = words_for(name).get(normal(words))
         if found is None:
@@ -108,10 +115,10 @@ class Case:
 
     def moment(self) -> dt.datetime | None:
         """Return when it was written, in UTC; None when nobody says."""
-        cell = self.cell("written")
         words = self.value("written")
         if not words:
             return None
+        cell = self.cell("written")
         moment, unclear = read_day(words, self.style)
         if unclear:
             rule = tell("It can be one of two days.")
@@ -140,9 +147,10 @@ class Case:
 
     def occasion(self, moment: dt.datetime | None) -> str | None:
         """Return the occasion it was written at, or at home after: as named, else by the day."""
-        cell, words = self.cell("occasion"), self.value("occasion")
+        words = self.value("occasion")
         if not words:
             return self._occasion_by_day(moment)
+        cell = self.cell("occasion")
         found, rest = self.known.find_occasion(words)
         if found is None:
             rule = tell("The study has no such occasion.")

@@ -91,7 +91,7 @@ class Known:
 
     def find_person(self, words: str) -> str | None:
         """Find who is meant by a code, a name, an address, or a name with the address in angle brackets."""
-        match = _ADDRESSED.fullmatch(words.strip())
+        match = _ADDRESSED.fullmatch(words.strip()) if words.rstrip()[-1:] in {">", "]"} else None
         ways = (words, *match.groups()) if match else (words,)
         found = (self._codes.get(normal(way)) or self.people.get(normal(way)) for way in ways)
         return next((code for code in found if code), None)
