@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from workbench.coding.repetition import SHORTEST, copied_blocks
 from workbench.loaders.shingles import shingles_of
 
@@ -92,7 +90,7 @@ def _possible(pairs: Sequence[tuple[str, str]], above: float) -> list[int]:
         (places.setdefault(before, len(places)), places.setdefault(after, len(places))) for before, after in pairs
     ]
     most = shingles_of(list(places)).most_copied(numbered)
-    return [int(place) for place in np.flatnonzero(most > above)]
+    return [place for place, share in enumerate(most) if share > above]
 
 
 def _between(words: Sequence[tuple[int, int]], blocks: Iterable[tuple[int, int]]) -> Iterable[tuple[int, int]]:

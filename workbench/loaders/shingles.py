@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 from workbench.coding.repetition import SHORTEST
 from workbench.loaders.scanning import Places, batches
 
-Hashes = NDArray[np.uint32]
+Hashes = NDArray[np.uint16]
 
-_BATCH_PAIRS = 32
-_TABLE_BITS = 19  # half a million marks stay in a processor's cache; of some ten thousand shingles few share one
+_TABLE_BITS = 16  # a text has some hundred shingles: few share a mark, and all marks stay in a processor's cache
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # Fibonacci hashing, Knuth 6.4
-_PAIR_FACTOR, _WORD_FACTOR = np.uint32(0x9E3779B1), np.uint32(0x01000193)  # the same; FNV's
+_WORD_FACTOR = np.uint32(0x01000193)  # FNV's
 _LETTERS = 8  # of a word that are compared
-_MASKS = np.array([2 ** (8 * min(size, _LETTERS)) - 1 for size in range(_LETTERS + 1)], dtype=np.uint64)
+_MASKS = np.array([2 ** (8 * size) - 1 for size in range(_LETTERS + 1)], dtype=np.uint64)
 _IS_SPACE = bytes(chr(code).isspace() for code in range(256))
 _WIDE_SPACES = [chr(code) for code in range(0x100, 0x10000) if chr(code).isspace()]
 
@@ -29,7 +28,7 @@ class Shingles:
 
     Attributes
     ----------
-    hashes : array of uint32
+    hashes : array of uint16
         Of all texts in a row.
     starts : array of int
         Where each text's begin, and where the one after the last's would.
@@ -41,39 +40,29 @@ class Shingles:
     starts: Places
     words: Places
 
-    def most_copied(self, pairs: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
+    def most_copied(self, pairs: Iterable[tuple[int, int]]) -> Iterator[float]:
         """Bound the share of each pair's second text that stands in its first.
 
-        Returns
-        -------
-        array (pairs,) of float
-            Words in a run of four that stands in the first text as well, of all its words; 0 for no words.
+        Yields
+        ------
+        float
+            Not less than the words in a run of four that stands in the first text as well, of all its words.
         """
-        table = np.zeros(1 << _TABLE_BITS, dtype=bool)
-        steps = range(0, len(pairs), _BATCH_PAIRS)
-        parts = [self._bounds(pairs[step : step + _BATCH_PAIRS], table) for step in steps]
-        return np.concatenate([np.zeros(0), *parts])
-
-    def _bounds(self, pairs: Sequence[tuple[int, int]], table: NDArray[np.bool_]) -> NDArray[np.float64]:
-        before, _ = self._of([first for first, _second in pairs])
-        after, ends = self._of([second for _first, second in pairs])
-        table[before] = True
-        covered = _covered_words(table[after], ends)
-        table[before] = False
-        return covered / np.maximum(self.words[[second for _first, second in pairs]], 1)
-
-    def _of(self, texts: Sequence[int]) -> tuple[Hashes, Places]:
-        """Give the shingles of some texts, unlike for each place in the row, and where each text's end."""
-        sizes = self.starts[np.asarray(texts) + 1] - self.starts[texts]
-        held = np.concatenate([self.hashes[self.starts[text] : self.starts[text + 1]] for text in texts])
-        salts = np.repeat(np.arange(len(texts), dtype=np.uint32) * _PAIR_FACTOR, sizes)
-        return (held ^ salts) >> np.uint32(32 - _TABLE_BITS), np.cumsum(sizes)
+        table = np.zeros(1 << _TABLE_BITS, dtype=np.bool_)
+        places, words = self.starts.tolist(), self.words.tolist()
+        for first, second in pairs:
+            before = self.hashes[places[first] : places[first + 1]].astype(np.intp)  # NumPy's own kind is quickest
+            table[before] = True
+            hits = table[self.hashes[places[second] : places[second + 1]].astype(np.intp)]
+            table[before] = False
+            covered = SHORTEST * np.count_nonzero(hits)
+            yield (covered if covered < words[second] / 4 else _covered_words(hits)) / max(words[second], 1)
 
 
 def shingles_of(texts: Sequence[str]) -> Shingles:
     """Hash every four words in a row of each text."""
     parts = [_in_batch(batch.data, batch.starts) for batch in batches([_plain_spaces(text) for text in texts])]
-    hashes = np.concatenate([np.zeros(0, np.uint32), *(part[0] for part in parts)])
+    hashes = np.concatenate([np.zeros(0, np.uint16), *(part[0] for part in parts)])
     words = np.concatenate([np.zeros(0, np.intp), *(part[1] for part in parts)])
     return Shingles(hashes, np.append(0, np.cumsum(np.maximum(words - SHORTEST + 1, 0))), words)
 
@@ -99,7 +88,7 @@ def _in_batch(data: bytes, starts: Places) -> tuple[Hashes, Places]:
     lasts = np.cumsum(words)
     for step in range(1, SHORTEST):
         whole[np.maximum(lasts - step, 0)[words >= step]] = False
-    return np.compress(whole[:count], rolled), words
+    return (np.compress(whole[:count], rolled) >> np.uint32(32 - _TABLE_BITS)).astype(np.uint16), words
 
 
 def _word_edges(data: bytes) -> tuple[Places, Places]:
@@ -109,17 +98,14 @@ def _word_edges(data: bytes) -> tuple[Places, Places]:
     return edges[::2], edges[1::2]
 
 
-def _hash_words(data: bytes, begins: Places, sizes: Places) -> Hashes:
+def _hash_words(data: bytes, begins: Places, sizes: Places) -> NDArray[np.uint32]:
     """Hash words by their length and their first letters: words that differ only later count as equal."""
     eights = np.ndarray((len(data) + 1,), dtype="<u8", buffer=data + bytes(_LETTERS), strides=(1,))
     letters = eights[begins] & _MASKS[np.minimum(sizes, _LETTERS)]
     return ((letters + sizes.view(np.uint64)) * _FACTOR >> np.uint64(32)).astype(np.uint32)
 
 
-def _covered_words(hits: NDArray[np.bool_], ends: Places) -> NDArray[np.intp]:
-    """Count, for each text, the words that lie in one of its shingles that was hit."""
+def _covered_words(hits: NDArray[np.bool_]) -> int:
+    """Count the words that lie in a shingle that was hit."""
     places = np.flatnonzero(hits)
-    texts = np.searchsorted(ends, places, side="right")
-    gaps = np.diff(places, append=places[-1:] + SHORTEST)
-    gaps[:-1][np.diff(texts) > 0] = SHORTEST
-    return np.bincount(texts, weights=np.minimum(gaps, SHORTEST), minlength=len(ends)).astype(np.intp)
+    return int(np.minimum(np.diff(places), SHORTEST).sum()) + SHORTEST * bool(len(places))
