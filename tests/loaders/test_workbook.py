@@ -215,7 +215,7 @@ def test_a_workbook_from_before_2007_is_read_and_what_is_not_told_of_it_is_said(
 
 
 def test_a_part_that_claims_more_than_it_can_hold_is_refused() -> None:
-    data = excel(lambda sheet: sheet.append(['a text with count="999999999999" is none']))
+    data = written(lambda sheet: sheet.write_string("A1", 'a text with count="999999999999" is none'))
     with zipfile.ZipFile(io.BytesIO(data)) as old:
         parts = {name: old.read(name) for name in old.namelist()}
     parts["xl/sharedStrings.xml"] = parts["xl/sharedStrings.xml"].replace(
