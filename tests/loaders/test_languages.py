@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.tiny import DEMO
 from workbench.loaders.languages import language_of, mixed
-from workbench.loaders.wordlist import listed
+from workbench.loaders.listed import listed
 from workbench.opening import open_study
 
 LONG_SV = (

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import combining, normalize
 
+from workbench.loaders.listed import listed
 from workbench.loaders.scanning import WordTable
-from workbench.loaders.wordlist import listed
 
 PARTICLES = frozenset({"af", "al", "da", "de", "del", "den", "der", "di", "el", "la", "le", "och", "van", "von", "zu"})
 LONGEST = 60  # code points of one name

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from workbench.language import Language
-from workbench.loaders.wordlist import listed
+from workbench.loaders.listed import listed
 
 GLANCE = 120  # code points: a sentence, which mostly tells
 SAMPLE = 400  # code points: enough to tell, and nothing to wait for
