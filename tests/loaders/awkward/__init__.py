@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.loaders.awkward import documents, oddfiles, surveys, texttables, workbooks
+from tests.loaders.awkward import documents, oddfiles, rows, surveys, texttables, workbooks
 from tests.loaders.awkward.case import NAMES, REGISTER, Awkward
 from tests.loaders.awkward.study import awkward_study
 
 AWKWARD: tuple[Awkward, ...] = tuple(REGISTER)
-MODULES = (documents, oddfiles, surveys, texttables, workbooks)
+MODULES = (documents, oddfiles, rows, surveys, texttables, workbooks)
 
 
 def make(folder: Path) -> Path:
