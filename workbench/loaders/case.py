@@ -12,7 +12,7 @@ from workbench.loaders.known import Known
 from workbench.loaders.mapping import ImportMapping
 from workbench.loaders.problem import Problem, Weight
 from workbench.loaders.told import Told, tell
-from workbench.loaders.vocabulary import normal, words_for
+from workbench.loaders.vocabulary import allowed_for, normal, words_for
 
 _NOON = dt.time(12, tzinfo=dt.UTC)
 _SHORT = 60  # characters of what was found that are shown
@@ -72,8 +72,7 @@ class Case:
             return default
         found = words_for(name).get(normal(words))
         if found is None:
-            allowed = ", ".join(dict.fromkeys(words_for(name).values()))
-            rule = tell("It must be one of: {allowed}.", allowed=allowed)
+            rule = tell("It must be one of: {allowed}.", allowed=allowed_for(name))
             self.tell(self.cell(name), rule, tell("Choose one of them, or say in a mapping what it stands for."))
         return found
 

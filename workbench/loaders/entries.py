@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from workbench.loaders.case import Case
 from workbench.loaders.incoming import Incoming, Scene, named_component
@@ -28,21 +29,24 @@ def incoming_entries(case: Case, scene: Scene) -> Iterator[Incoming]:
             yield from _entry(case, scene, one, component)
 
 
+_written_text = lru_cache(maxsize=20_000)(moment_text)  # many texts are written on one day
+
+
 def _entry(case: Case, scene: Scene, said: Said, component: str | None) -> Iterator[Incoming]:
     text = said.cell.words
     if not text or text.isspace():
         return
     if not storable(text):
-        case.tell(
-            said.cell, tell("It holds signs that no database keeps."), tell("Write the text anew, as plain text.")
-        )
+        cure = tell("Write the text anew, as plain text.")
+        case.tell(said.cell, tell("It holds signs that no database keeps."), cure)
+        return
     own = case.component(Cell(said.component, said.cell.heading), scene.organisation) if said.component else component
     frame = said.frame or case.choice("frame") or None
     kind = case.choice("kind", "state_description" if frame else "reflection")
     about: Record = {
         "organisation": scene.organisation, "person": scene.person, "occasion": scene.occasion, "kind": kind,
         "frame": None if frame == "then" else frame, "component": own,
-        "experiment": case.experiment("experiment", scene.organisation), "text": text,
+        "experiment": case.experiment("experiment", scene.organisation),
     }  # fmt: skip
     written = case.written(scene.moment, scene.occasion)
     beside: Record = {
@@ -50,9 +54,9 @@ def _entry(case: Case, scene: Scene, said: Said, component: str | None) -> Itera
         "visibility": case.choice("visibility") or ("researchers" if kind in NOTED else "organisation"),
         "recorder": case.value("recorder") or None,
         "setting": case.value("setting") or None,
-        "written": moment_text(written),
+        "written": _written_text(written),
         "language": case.choice("language") or (language_of(text) or "sv"),
     }
     attributes = {**case.item.attributes, **({"question": said.cell.heading} if said.apart else {})}
-    origin = digest_of(["entries", *(value for name, value in about.items() if name != "text")], text)
-    yield Incoming("entries", {"entry": f"e{origin[:24]}", **about, **beside}, origin, attributes)
+    origin = digest_of(["entries", *about.values()], text.encode())
+    yield Incoming("entries", {"entry": f"e{origin[:24]}", **about, **beside, "text": text}, origin, attributes)

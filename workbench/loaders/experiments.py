@@ -8,7 +8,7 @@ from workbench.loaders.case import Case
 from workbench.loaders.grids import EXPERIMENT
 from workbench.loaders.incoming import Incoming, Scene
 from workbench.loaders.item import Cell, digest_of
-from workbench.loaders.told import tell
+from workbench.loaders.told import Both, tell
 from workbench.loaders.vocabulary import normal
 from workbench.records import Record, Value
 from workbench.tables import EXPERIMENTS
@@ -42,6 +42,9 @@ def incoming_experiment(case: Case, scene: Scene) -> Iterator[Incoming]:
 def _require(case: Case, told: Record) -> None:
     for name in ("title", "kind", "assumption", "test"):
         if not told.get(name) and not case.is_refused:
-            rule = tell("An experiment that is new to the study needs: {what}.", what=EXPERIMENTS[name].en)
+            rule = tell(
+                "An experiment that is new to the study needs: {what}.",
+                what=Both(EXPERIMENTS[name].sv, EXPERIMENTS[name].en),
+            )
             cure = tell("Write it, or write the title as the study has it, if the experiment is in it already.")
             case.tell(Cell("", case.item.heading(_CHOICES.get(name, name)) or name), rule, cure)

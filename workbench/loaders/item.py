@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -101,6 +100,6 @@ class Item:
         return digest_of(told)
 
 
-def digest_of(told: object, text: str = "") -> str:
-    """Make a code of 128 bits from plain values, and a text that may be long."""
-    return hashlib.sha256(f"{json.dumps(told)}\n{text}".encode(errors="surrogatepass")).hexdigest()[:32]
+def digest_of(told: object, text: bytes = b"") -> str:
+    """Make a code of 128 bits from plain values (lists of words, numbers and None), and a text that may be long."""
+    return hashlib.sha256(ascii(told).encode() + b"\n" + text).hexdigest()[:32]

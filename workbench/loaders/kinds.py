@@ -79,4 +79,4 @@ def _other(kind: str) -> UnreadableError:
         cure = tell("Save it as Word (.docx) or plain text, and hand that in.")
     else:
         cure = tell("Save it as Excel (.xlsx), Word (.docx), PDF or text, and hand that in.")
-    return UnreadableError(kind or "no ending", rule, cure)
+    return UnreadableError(kind, rule, cure)

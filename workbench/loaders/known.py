@@ -155,13 +155,16 @@ class Known:
 
     def phase_of(self, occasion: str, day: dt.date) -> str:
         """Tell whether a day is one of the occasion's meeting days."""
-        return next(
-            "meeting" if starts <= day <= ends else "home" for starts, ends, code in self._days if code == occasion
-        )
+        starts, ends = self._meetings[occasion]
+        return "meeting" if starts <= day <= ends else "home"
+
+    @cached_property
+    def _meetings(self) -> dict[str, tuple[dt.date, dt.date]]:
+        return {code: (starts, ends) for starts, ends, code in self._days}
 
     def last_day(self, occasion: str) -> dt.date:
         """Return the occasion's last meeting day."""
-        return next(ends for _, ends, code in self._days if code == occasion)
+        return self._meetings[occasion][1]
 
     @cached_property
     def experiments(self) -> dict[tuple[str, str], str]:

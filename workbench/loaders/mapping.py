@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import codecs
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -109,9 +110,20 @@ def make_mapping(content: Mapping[str, Any], name: str = "mapping") -> ImportMap
         (str(pattern), _where(said, name, f"files.{pattern}", faults)) for pattern, said in parts["files"].items()
     )
     defaults = _where(parts["defaults"], name, "defaults", faults)
+    encoding, delimiter = content.get("encoding"), content.get("delimiter")
+    faults += _text_faults(name, encoding, delimiter)
     if faults:
         raise MappingError(name, faults)
-    return ImportMapping(columns, values, defaults, files, content.get("encoding"), content.get("delimiter"))
+    return ImportMapping(columns, values, defaults, files, encoding, delimiter)
+
+
+def _text_faults(name: str, encoding: object, delimiter: object) -> Iterator[Fault]:
+    try:
+        codecs.lookup(str(encoding or "utf-8"))
+    except LookupError:
+        yield Fault(name, 0, "encoding", str(encoding), "must be the name of an encoding", "write such as cp1252")
+    if delimiter is not None and not (isinstance(delimiter, str) and len(delimiter) == 1):
+        yield Fault(name, 0, "delimiter", str(delimiter), "must be one character", 'write such as ";"')
 
 
 def _mapping(found: object, name: str, place: str, faults: list[Fault]) -> dict[Any, Any]:

@@ -8,6 +8,18 @@ from workbench.language import Language, translator
 
 
 @dataclass(frozen=True, order=True)
+class Both:
+    """Words that are not in the catalogue, such as a column's meaning, in either language."""
+
+    sv: str
+    en: str
+
+    def told(self, language: Language) -> str:
+        """Say them in a language."""
+        return self.sv if language == "sv" else self.en
+
+
+@dataclass(frozen=True, order=True)
 class Told:
     """A sentence in English with what stands in its ``{places}``; the catalogue has its Swedish."""
 
@@ -16,7 +28,10 @@ class Told:
 
     def told(self, language: Language) -> str:
         """Say it in a language."""
-        values = {name: value.told(language) if isinstance(value, Told) else value for name, value in self.values}
+        if not self.words:
+            return ""  # which a catalogue takes for the question of its own heading
+        said = (Told, Both)
+        values = {name: value.told(language) if isinstance(value, said) else value for name, value in self.values}
         return translator(language)(self.words).format(**values)
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from workbench.language import LANGUAGES
 from workbench.loaders.templates.choices import FIXED
 from workbench.loaders.templates.fields import FIELDS, HEADS, TemplateField
+from workbench.loaders.told import Both
 from workbench.reading import read_mapping
 
 FILE = Path(__file__).with_name("vocabulary.yaml")
@@ -66,6 +67,12 @@ def words_for(field: str) -> dict[str, str]:
     known = {normal(word): value for value, words in listed.items() for word in (value, *words)}
     labels = (pair for name, pairs in FIXED.items() if _LISTS.get(name) == field for pair in pairs)
     return known | {normal(label.told(language)): value for value, label in labels for language in LANGUAGES}
+
+
+def allowed_for(field: str) -> Both:
+    """List what a field may hold, in the words of either language."""
+    values = {value: words[0] if words else value for value, words in _content()["values"].get(field, {}).items()}
+    return Both(", ".join(map(str, values.values())), ", ".join(values))
 
 
 def _of_templates() -> Iterator[tuple[str, str]]:
