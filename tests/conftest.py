@@ -12,6 +12,8 @@ from workbench.exchange.frozen import save_study
 from workbench.opening import open_study
 from workbench.study import Study
 
+pytest_plugins = ["tests.store.places"]  # where live studies lie: the store's tests and the loaders' ask for it
+
 
 @pytest.fixture
 def tiny() -> Study:
