@@ -102,7 +102,9 @@ def test_a_notebook_runs_on_a_study_of_two_organisations(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WORKBENCH_STUDY", str(MUNICIPALITIES))
-    copy = shutil.copy(path, tmp_path / path.name)
+    (tmp_path / "data").symlink_to(ROOT / "data")  # as from the repository
+    (tmp_path / "notebooks").mkdir()
+    copy = Path(shutil.copy(path, tmp_path / "notebooks"))
 
     run_notebook(copy)
 
