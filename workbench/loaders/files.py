@@ -32,16 +32,19 @@ class HandedIn:
         Its bytes; empty where it could not be read, which `problems` then tell.
     problems : tuple of Problem
         What is wrong with the file itself.
+    within : str
+        SHA-256 of the ZIP that has the bytes, where they could not be had out of it.
     """
 
     path: str
     data: bytes
     problems: tuple[Problem, ...] = ()
+    within: str = ""
 
     @property
     def source(self) -> str:
-        """SHA-256 of its bytes."""
-        return hashlib.sha256(self.data).hexdigest()
+        """SHA-256 of its bytes, or of what has them."""
+        return self.within or hashlib.sha256(self.data).hexdigest()
 
     @property
     def name(self) -> str:
@@ -99,25 +102,32 @@ def _is_left_out(name: str) -> bool:
 def read_handed_in(told: str, path: Path) -> Iterator[HandedIn]:
     """Read a file once; a ZIP gives itself and its members."""
     try:
-        data = _read_still(path)
-        yield HandedIn(told, data)
-        if encoding := decoded(os.fsencode(path))[1].removeprefix("utf-8"):
-            rule = tell("Its name is not in UTF-8; it was read as {encoding}.", encoding=encoding)
-            yield HandedIn(told, b"", (Problem("", "", 0, "", "", rule, NOTHING, "changed"),))
-        if kind_of(told) == "zip" and data.startswith((ZIPPED, _NO_MEMBERS)):
-            yield from _members(told, data)
+        file = HandedIn(told, _read_still(path))
     except UnreadableError as error:
         yield HandedIn(told, b"", (error.problem,))
+        return
+    yield file
+    if encoding := decoded(os.fsencode(path))[1].removeprefix("utf-8"):
+        rule = tell("Its name is not in UTF-8; it was read as {encoding}.", encoding=encoding)
+        yield HandedIn(told, b"", (Problem("", "", 0, "", "", rule, NOTHING, "changed"),))
+    if kind_of(told) == "zip" and file.data.startswith((ZIPPED, _NO_MEMBERS)):
+        yield from _members(file)
 
 
-def _members(told: str, data: bytes) -> Iterator[HandedIn]:
-    members, problems = open_zip(data)
-    if not members and not problems:
-        raise UnreadableError("", tell("There is nothing in the ZIP."), tell("Pack it again with the files in it."))
+def _members(file: HandedIn) -> Iterator[HandedIn]:
+    members: list[tuple[str, bytes]] = []
+    try:
+        members, problems = open_zip(file.data)
+        empty = Problem("", "", 0, "", "", tell("There is nothing in the ZIP."), tell("Pack it with the files in it."))
+        whole = [] if members or problems else [empty]
+    except UnreadableError as error:
+        problems, whole = [], [error.problem]
+    for problem in whole:
+        yield HandedIn(file.path, b"", (problem,), within=file.source)
     for problem in problems:
-        yield HandedIn(f"{told}/{problem.file}", b"", (problem,))
+        yield HandedIn(f"{file.path}/{problem.file}", b"", (problem,), within=file.source)
     for name, content in members:
-        yield HandedIn(f"{told}/{unicodedata.normalize('NFC', name)}", content)
+        yield HandedIn(f"{file.path}/{unicodedata.normalize('NFC', name)}", content)
 
 
 def _read_still(path: Path) -> bytes:

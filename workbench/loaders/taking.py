@@ -139,11 +139,17 @@ def held_rows(found: Import) -> list[Held]:
         if one.outcome == "refused"
     ]
     rows += [
-        Held(digest_of([one.file.source]), one.file.source, "", _reason(one.problems))
+        Held(_whole_file(one.file), one.file.source, "", _reason(one.problems))
         for one in found.collected
-        if one.is_refused and one.file.data
+        if one.is_refused and (one.file.data or one.file.within)
     ]
     return list({one.held: one for one in rows}.values())
+
+
+def _whole_file(file: HandedIn) -> str:
+    """Make the code of a file that is refused whole; of what a ZIP has, by its path too."""
+    _, _, path = file.path.casefold().partition(".zip/")
+    return digest_of([file.source, path] if file.within and path else [file.source])
 
 
 def _reason(problems: Iterable[Any]) -> str:
