@@ -47,9 +47,11 @@ def mixed(text: str) -> bool:
     Looks at up to twelve passages of two hundred code points, spread over the text; a quoted sentence is no long
     passage.
     """
+    if not (("w" in text or "th" in text) and ("å" in text or "ä" in text)):
+        return False  # no two hundred letters of English, or of Swedish; a third of the time of looking for words
     for words in _EVERY_PASSAGE:
         if not any(word in text for word in words):
-            return False  # which is quick, and true of nearly every text
+            return False  # which is true of nearly every text
     return {"sv", "en"} <= {_language(_WORD.findall(passage.casefold())) for passage in _passages(text)}
 
 
