@@ -20,7 +20,7 @@ from workbench.rules import rules_for
 from workbench.study import Study
 from workbench.tables import TABLES
 
-ASKED = ("entries", "ratings", "experiments", "experiment_components")
+ASKED = ("ratings", "experiments", "experiment_components")  # an entry keeps them all by how it is made
 _BEHIND = ("organisations", "people", "occasions", "components", "definitions", "experiments")
 
 
@@ -39,7 +39,8 @@ def refuse_rule_breakers(items: Sequence[Sorted], study: Study) -> list[Sorted]:
     for place, one in enumerate(items):
         for row in one.rows:
             for table, record in new_records(row):
-                added[table].append((place, record))
+                if table in ASKED:
+                    added[table].append((place, record))
     broken: dict[int, list[Problem]] = defaultdict(list)
     for fault, place in _faults(added, study):
         broken[place].append(_told(items[place], fault))
