@@ -95,7 +95,7 @@ def _in_batch(batch: Batch, texts: Sequence[str], known: Names) -> Iterator[tupl
             yield place, one
     looks: list[tuple[Iterator[int], Callable[[str, int], Iterator[Finding]]]] = [
         (occurrences(batch.data, b"@"), _mail),
-        (iter(known.table.among(batch.data, capitalised(batch.data)).tolist()), partial(_name, known)),
+        (iter(known.table.among(batch.data, capitalised(data)).tolist()), partial(_name, known)),
     ]
     for places, look in looks:
         for place, point in batch.points(places):

@@ -17,7 +17,7 @@ _TABLE_BITS = 20
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # Fibonacci hashing, Knuth 6.4
 _ONES, _HIGHS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 _LETTERS = bytes(code if chr(code).isalpha() else 0 for code in range(256))
-_MAY_BE_CAPITAL = bytes(chr(code).isupper() or chr(code) == "?" for code in range(256))
+_CASE_BITS, _CAPITAL, _QUESTION = np.uint8(0x60), np.uint8(0x40), np.uint8(ord("?"))
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,14 @@ def _batch(first: int, held: list[bytes]) -> Batch:
     return Batch(first, b"\n".join(held) + b"\n", starts)
 
 
-def capitalised(data: bytes) -> Places:
-    """Find where words begin with a capital letter, or with a letter outside Latin-1, which may be one."""
-    places = np.flatnonzero(np.frombuffer(data.translate(_MAY_BE_CAPITAL), dtype=np.bool_))
-    before = np.frombuffer(b" " + data, dtype=np.uint8)[places]
-    return np.compress(np.frombuffer(_LETTERS, dtype=np.uint8)[before] == 0, places)
+def capitalised(data: Bytes) -> Places:
+    """Find where words begin with a capital letter, or with a letter outside Latin-1, which may be one.
+
+    Two bits tell the capitals, with a few signs, in half the time of a table. The data end with a line end, which is
+    what place -1 is: before the first word.
+    """
+    places = np.flatnonzero(((data & _CASE_BITS) == _CAPITAL) | (data == _QUESTION))
+    return np.compress(np.frombuffer(_LETTERS, dtype=np.uint8)[data[places - 1]] == 0, places)
 
 
 def digit_runs(data: Bytes, *, gap: int, fewest: int) -> list[tuple[int, int]]:

@@ -14,10 +14,8 @@ from workbench.loaders.scanning import Places, batches
 Hashes = NDArray[np.uint16]
 
 _TABLE_BITS = 16  # a text has some hundred shingles: few share a mark, and all marks stay in a processor's cache
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # Fibonacci hashing, Knuth 6.4
+_LETTER_FACTOR = np.uint32(0x9E3779B1)  # Fibonacci hashing, Knuth 6.4
 _WORD_FACTOR = np.uint32(0x01000193)  # FNV's
-_LETTERS = 8  # of a word that are compared
-_MASKS = np.array([2 ** (8 * size) - 1 for size in range(_LETTERS + 1)], dtype=np.uint64)
 _IS_SPACE = bytes(chr(code).isspace() for code in range(256))
 _WIDE_SPACES = [chr(code) for code in range(0x100, 0x10000) if chr(code).isspace()]
 
@@ -79,7 +77,7 @@ def _in_batch(data: bytes, starts: Places) -> tuple[Hashes, Places]:
     """Hash the shingles of some texts in a row, and count each text's words."""
     begins, ends = _word_edges(data)
     words = np.diff(np.searchsorted(begins, starts))
-    hashes = _hash_words(data, begins, ends - begins)
+    hashes = _hash_words(data, begins, ends)
     count = max(len(hashes) - SHORTEST + 1, 0)
     rolled = np.zeros(count, dtype=np.uint32)
     for step in range(SHORTEST):
@@ -98,11 +96,13 @@ def _word_edges(data: bytes) -> tuple[Places, Places]:
     return edges[::2], edges[1::2]
 
 
-def _hash_words(data: bytes, begins: Places, sizes: Places) -> NDArray[np.uint32]:
-    """Hash words by their length and their first letters: words that differ only later count as equal."""
-    eights = np.ndarray((len(data) + 1,), dtype="<u8", buffer=data + bytes(_LETTERS), strides=(1,))
-    letters = eights[begins] & _MASKS[np.minimum(sizes, _LETTERS)]
-    return ((letters + sizes.view(np.uint64)) * _FACTOR >> np.uint64(32)).astype(np.uint32)
+def _hash_words(data: bytes, begins: Places, ends: Places) -> NDArray[np.uint32]:
+    """Hash words by their length and their first, middle and last letter: four such in a row are hardly ever others."""
+    letters = np.frombuffer(data, dtype=np.uint8)
+    hashes = (ends - begins).astype(np.uint32)
+    for place in (begins, (begins + ends) >> 1, ends - 1):
+        hashes = hashes * _LETTER_FACTOR + letters[place]
+    return hashes ^ (hashes >> np.uint32(15))
 
 
 def _covered_words(hits: NDArray[np.bool_]) -> int:
