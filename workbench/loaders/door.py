@@ -94,12 +94,11 @@ def _sorted(collected: Sequence[Collected], known: Known, mapping: ImportMapping
     styles = _styles(pairs, known)
     problems = [problem for one in collected for problem in one.problems if problem.weight == "refused"]
     told = {(problem.file, problem.sheet, problem.row): problem for problem in problems}
-    sources = {one.file.path: one.file.source for one in collected}
-    for _, item in _shown(pairs, "checking"):
+    for one, item in _shown(pairs, "checking"):
         case = Case(item, known, mapping, styles.get((item.file, item.sheet)))
         if early := told.get((item.file, item.sheet, item.row)):
             case.problems.append(early)
-        found.append(sort_out(case, incoming_rows(case, scale), sources[item.file], standing))
+        found.append(sort_out(case, incoming_rows(case, scale), one.file.source, standing))
     return refuse_rule_breakers(found, known.study)
 
 

@@ -7,6 +7,7 @@ import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from workbench.errors import WorkbenchError
@@ -41,7 +42,7 @@ class HandedIn:
     problems: tuple[Problem, ...] = ()
     within: str = ""
 
-    @property
+    @cached_property
     def source(self) -> str:
         """SHA-256 of its bytes, or of what has them."""
         return self.within or hashlib.sha256(self.data).hexdigest()
