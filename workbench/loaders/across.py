@@ -17,7 +17,7 @@ from workbench.tables import ENTRIES
 _FEWEST = 5  # words of a text that two people would hardly write alike by chance
 OF_OTHERS = frozenset({"The same text is there from {other}."})  # rules that tell of other people than the sender
 _SHOWN = 60
-_BEGINNING = 200  # characters
+_BEGINNING = 80  # characters
 _ABOUT = ("organisation", "person", "occasion", "kind", "frame", "component", "experiment")
 Text = tuple[Item, dict[str, str | None]]
 

@@ -39,7 +39,7 @@ class Case:
     @property
     def is_refused(self) -> bool:
         """Whether anything keeps it from being taken."""
-        return any(problem.weight == "refused" for problem in self.problems)
+        return bool(self.problems) and any(problem.weight == "refused" for problem in self.problems)
 
     def tell(self, cell: Cell, rule: Told, cure: Told, weight: Weight = "refused") -> None:
         """Note a problem with a cell."""

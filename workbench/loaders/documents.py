@@ -97,4 +97,4 @@ def _items(item: Item, sections: Sequence[Section], whole: str, mapping: ImportM
     filled = form_items(item, sections, mapping, known)
     if filled is not None:
         return filled
-    return [replace(item, said=(Said(Cell(whole, "")),) if whole.strip() else ())]
+    return [item._replace(said=(Said(Cell(whole, "")),) if whole.strip() else ())]

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from workbench.loaders.across import entries_of, languages, personal, same_text, two_files
-from workbench.loaders.case import Case
 from workbench.loaders.collecting import Collected, collect
 from workbench.loaders.copies import copies
 from workbench.loaders.days import style_of
@@ -15,10 +14,9 @@ from workbench.loaders.files import find_files, read_handed_in
 from workbench.loaders.imported import Import, people_named
 from workbench.loaders.item import Item
 from workbench.loaders.known import Known, names_in_normal_form
-from workbench.loaders.levels import Scale
 from workbench.loaders.mapping import ImportMapping, make_mapping, read_import_mapping
 from workbench.loaders.problem import Problem
-from workbench.loaders.resolving import incoming_rows
+from workbench.loaders.resolving import Resolver
 from workbench.loaders.rules import refuse_rule_breakers
 from workbench.loaders.sorting import Sorted, Standing, sort_out
 from workbench.store.live import uncollected
@@ -88,17 +86,17 @@ def _shown(things: Iterable[Thing], what: str) -> Iterator[Thing]:
 
 
 def _sorted(collected: Sequence[Collected], known: Known, mapping: ImportMapping) -> list[Sorted]:
-    standing, scale = Standing(known), Scale(known.study.instrument)
+    standing, resolver = Standing(known), Resolver(known, mapping)
     found = []
     pairs = [(one, item) for one in collected for item in one.items]
     styles = _styles(pairs, known)
     problems = [problem for one in collected for problem in one.problems if problem.weight == "refused"]
     told = {(problem.file, problem.sheet, problem.row): problem for problem in problems}
     for one, item in _shown(pairs, "checking"):
-        case = Case(item, known, mapping, styles.get((item.file, item.sheet)))
+        case = resolver.case(item, styles.get((item.file, item.sheet)))
         if early := told.get((item.file, item.sheet, item.row)):
             case.problems.append(early)
-        found.append(sort_out(case, incoming_rows(case, scale), one.file.source, standing))
+        found.append(sort_out(case, resolver.rows(case), one.file.source, standing))
     return refuse_rule_breakers(found, known.study)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from workbench.loaders.grids import EXPERIMENT, Columns
@@ -71,10 +70,10 @@ def _item(item: Item, answers: Sequence[Answer], about: Section | None) -> Item 
     )
     if found is None and not before:
         return None
-    found = found or replace(item, sheet=place)
+    found = found or item._replace(sheet=place)
     named = (Cell(about.heading, about.heading),) if about else ()
     fields = {**item.fields, **found.fields}
     attributes = {**item.attributes, **found.attributes}
-    return replace(
-        found, fields=fields, attributes=attributes, said=(*before, *found.said), components=(*named, *found.components)
+    return found._replace(
+        fields=fields, attributes=attributes, said=(*before, *found.said), components=(*named, *found.components)
     )

@@ -87,7 +87,7 @@ class Columns:
         """Tell which level a column such as "how sure" is about: the nearest on its left, else the first."""
         return max((level for level in self.levels if level < place), default=min(self.levels, default=-1))
 
-    def item(self, file: str, sheet: str, row: int, cells: Sequence[str], inferred: dict[str, str]) -> Item | None:
+    def item(self, file: str, sheet: str, row: int, cells: Sequence[str], inferred: Mapping[str, str]) -> Item | None:
         """Make a row's item."""
         filled = [
             (place, meaning) for place, meaning in self.columns if place < len(cells) and _is_filled(cells[place])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbench.loaders.case import Case
 from workbench.records import Record
 
 
-@dataclass(frozen=True)
-class Incoming:
+class Incoming(NamedTuple):
     """One row to be.
 
     Attributes
@@ -38,8 +37,7 @@ class Incoming:
     follows_up: bool = False
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(NamedTuple):
     """Who, where and when, as far as a case tells."""
 
     person: str | None

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 class Cell(NamedTuple):
@@ -14,8 +17,7 @@ class Cell(NamedTuple):
     heading: str
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """A text: what it answers, and which state of which component it is about ("" where the item says)."""
 
     cell: Cell
@@ -25,8 +27,7 @@ class Said:
     apart: bool = False  # one of several open questions of a form: an entry of its own
 
 
-@dataclass(frozen=True)
-class Rated:
+class Rated(NamedTuple):
     """A level, with what it rests on, how sure, and by when."""
 
     cell: Cell
@@ -35,23 +36,22 @@ class Rated:
     beside: tuple[tuple[str, Cell], ...] = ()
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """What was handed in at one place of a file.
 
     Attributes
     ----------
     file, sheet, row : str, str, int
         As of a `Problem`.
-    fields : dict of str to Cell
+    fields : mapping of str to Cell
         What is said once, by field: person, occasion, written, …
     components : tuple of Cell
         The components named, one or more.
     said, rated : tuple
         Texts and levels.
-    attributes : dict of str to str
+    attributes : mapping of str to str
         By heading: what the study has no column for.
-    inferred : dict of str to str
+    inferred : mapping of str to str
         What the file's name, its folders, a heading in it or a mapping tell, by field; what the item itself says
         goes before.
     """
@@ -59,12 +59,12 @@ class Item:
     file: str
     sheet: str = ""
     row: int = 0
-    fields: dict[str, Cell] = field(default_factory=dict)
+    fields: Mapping[str, Cell] = _NONE
     components: tuple[Cell, ...] = ()
     said: tuple[Said, ...] = ()
     rated: tuple[Rated, ...] = ()
-    attributes: dict[str, str] = field(default_factory=dict)
-    inferred: dict[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = _NONE
+    inferred: Mapping[str, str] = _NONE
 
     @property
     def place(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 import pandas as pd
 
@@ -45,7 +44,7 @@ def refuse_rule_breakers(items: Sequence[Sorted], study: Study) -> list[Sorted]:
     for fault, place in _faults(added, study):
         broken[place].append(_told(items[place], fault))
     return [
-        replace(one, outcome="refused", rows=(), problems=(*one.problems, *broken[place])) if place in broken else one
+        one._replace(outcome="refused", rows=(), problems=(*one.problems, *broken[place])) if place in broken else one
         for place, one in enumerate(items)
     ]
 

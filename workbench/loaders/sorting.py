@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbench.acts.experiments import FOLLOWED
 from workbench.columns import Table
@@ -24,8 +24,7 @@ _WHOSE = ("organisation", "person", "occasion", "text")
 STATED = ("title", "kind", "assumption", "test", "sign")  # before the start, and not changed by what comes after
 
 
-@dataclass(frozen=True)
-class Sorted:
+class Sorted(NamedTuple):
     """An item with what became of it.
 
     Attributes

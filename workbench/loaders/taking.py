@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from workbench.language import Language
@@ -121,7 +121,7 @@ def _follow(draft: Draft, row: Incoming) -> None:
 
 def held_id_of(source: str, item: Item) -> str:
     """Make the code of a refused row: of its file, its place and everything said there."""
-    return digest_of([source, item.sheet, item.row, replace(item, inferred={}).digest])
+    return digest_of([source, item.sheet, item.row, item._replace(inferred={}).digest])
 
 
 def _released(one: Sorted) -> Iterator[str]:
