@@ -40,7 +40,7 @@ class Resolver:
 
     def rows(self, case: Case) -> list[Incoming]:
         """Make an item's rows; empty when anything keeps it from being taken, which the case then tells."""
-        scene = self._scene(case)
+        scene = None if case.is_refused else self._scene(case)
         if scene is None:
             return []
         rows = [
