@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ from workbench.study import Study
 
 Thing = TypeVar("Thing")
 _NO_PEOPLE: Mapping[str, str] = {}
+_LARGE = 500_000  # bytes
 
 
 def load_entries(
@@ -32,6 +33,7 @@ def load_entries(
     study: Study,
     mapping: ImportMapping | Mapping[str, Any] | str | Path | None = None,
     people: Mapping[str, str] = _NO_PEOPLE,
+    progress: bool = True,
 ) -> Import:
     """Read what was handed in, hold it against a study, and say what becomes of every row.
 
@@ -47,6 +49,8 @@ def load_entries(
         What headings and words stand for that are not recognised.
     people : mapping of str to str, optional
         Names and e-mail addresses, and the code of each: `workbench.names.Names.people` gives it.
+    progress : bool
+        Show how far it has come, in a terminal or a notebook, when it takes longer than a second.
 
     Returns
     -------
@@ -63,9 +67,10 @@ def load_entries(
     paths = [Path(one) for one in ([path] if isinstance(path, (str, Path)) else path)]
     places = dict(find_files(paths))
     with uncollected():
-        files = (file for told, place in _shown(places.items(), "reading") for file in read_handed_in(told, place))
+        shown = _shown(places.items(), "reading", progress=progress, at_once=_are_large(places.values()))
+        files = (file for told, place in shown for file in read_handed_in(told, place))
         collected = tuple(collect(file, said, known) for file in files)
-        items = _sorted(collected, known, said)
+        items = _sorted(collected, known, said, progress=progress)
         return _whole(collected, items, known, people, places)
 
 
@@ -77,22 +82,27 @@ def _mapping(given: ImportMapping | Mapping[str, Any] | str | Path | None) -> Im
     return make_mapping(given or {})
 
 
-def _shown(things: Iterable[Thing], what: str) -> Iterator[Thing]:
-    """Show progress, in a terminal or a notebook, once it has taken a second."""
+def _are_large(files: Iterable[Path]) -> bool:
+    """Tell whether reading them surely takes a second, perhaps already the first."""
+    return sum(file.stat().st_size for file in files if file.is_file()) > _LARGE
+
+
+def _shown(things: Collection[Thing], what: str, *, progress: bool, at_once: bool = False) -> Iterable[Thing]:
+    """Show how far a loop has come."""
     from tqdm.auto import tqdm  # noqa: PLC0415
 
-    total = len(things) if isinstance(things, Sized) else None
-    return iter(tqdm(things, desc=what, total=total, delay=1, leave=False, miniters=1))
+    shown: Iterable[Thing] = tqdm(things, desc=what, delay=0 if at_once else 1, leave=False, disable=not progress)
+    return shown
 
 
-def _sorted(collected: Sequence[Collected], known: Known, mapping: ImportMapping) -> list[Sorted]:
+def _sorted(collected: Sequence[Collected], known: Known, mapping: ImportMapping, *, progress: bool) -> list[Sorted]:
     standing, resolver = Standing(known), Resolver(known, mapping)
     found = []
     pairs = [(one, item) for one in collected for item in one.items]
     styles = _styles(pairs, known)
     problems = [problem for one in collected for problem in one.problems if problem.weight == "refused"]
     told = {(problem.file, problem.sheet, problem.row): problem for problem in problems}
-    for one, item in _shown(pairs, "checking"):
+    for one, item in _shown(pairs, "checking", progress=progress):
         case = resolver.case(item, styles.get((item.file, item.sheet)))
         if early := told.get((item.file, item.sheet, item.row)):
             case.problems.append(early)
