@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from workbench.loaders.days import HOME, last_day_of, read_day
 from workbench.loaders.item import Cell, Item
@@ -51,15 +50,16 @@ class Case:
         """Return what is said of a field, by the item or by where it lay."""
         return Cell(self.item.words(name).strip(), self.item.heading(name))
 
-    @cached_property
-    def _values(self) -> dict[str, str]:
-        """Every field's words, or what the mapping makes of them; fourteen are asked for of each of many rows."""
-        said = {**self.item.inferred, **{name: cell.words for name, cell in self.item.fields.items()}}
-        told = {**self.mapping.defaults, **{name: words.strip() for name, words in said.items() if words.strip()}}
+    def __post_init__(self) -> None:
+        """Gather every field's words, or what the mapping makes of them: fourteen are asked for of each row."""
+        told = {**self.mapping.defaults, **self.item.inferred}
+        for name, cell in self.item.fields.items():
+            if words := cell.words.strip():
+                told[name] = words
         for name, values in self.mapping.values.items():
             if name in told:
                 told[name] = values.get(normal(told[name]), told[name])
-        return told
+        self._values = told
 
     def value(self, name: str) -> str:
         """Return a field's words, what the mapping makes of them, or what it says where nothing is said."""

@@ -10,7 +10,7 @@ from workbench.loaders.incoming import Incoming, Scene, named_component
 from workbench.loaders.item import Cell, Said, digest_of
 from workbench.loaders.languages import language_of
 from workbench.loaders.told import tell
-from workbench.records import Record, moment_text, storable
+from workbench.records import Record, moment_text
 
 NOTED = {"interview", "observation", "conversation", "discussion", "document"}  # what researchers write down
 
@@ -29,6 +29,15 @@ def incoming_entries(case: Case, scene: Scene) -> Iterator[Incoming]:
             yield from _entry(case, scene, one, component)
 
 
+def _stored(text: str) -> bytes | None:
+    """Write a text as a database does; None when none would keep it."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return None
+    return None if b"\0" in data else data
+
+
 _written_text = lru_cache(maxsize=20_000)(moment_text)  # many texts are written on one day
 
 
@@ -36,7 +45,8 @@ def _entry(case: Case, scene: Scene, said: Said, component: str | None) -> Itera
     text = said.cell.words
     if not text or text.isspace():
         return
-    if not storable(text):
+    data = _stored(text)
+    if data is None:
         cure = tell("Write the text anew, as plain text.")
         case.tell(said.cell, tell("It holds signs that no database keeps."), cure)
         return
@@ -58,5 +68,5 @@ def _entry(case: Case, scene: Scene, said: Said, component: str | None) -> Itera
         "language": case.choice("language") or (language_of(text) or "sv"),
     }
     attributes = {**case.item.attributes, **({"question": said.cell.heading} if said.apart else {})}
-    origin = digest_of(["entries", *about.values()], text.encode())
+    origin = digest_of(["entries", *about.values()], data)
     yield Incoming("entries", {"entry": f"e{origin[:24]}", **about, **beside, "text": text}, origin, attributes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -33,6 +34,7 @@ class Resolver:
         self.known, self.mapping, self.scale = known, mapping, Scale(known.study.instrument)
         self._who: dict[tuple[object, ...], tuple[str | None, str | None]] = {}
         self._when: dict[tuple[object, ...], str | None] = {}
+        self._moments: dict[tuple[object, ...], dt.datetime | None] = {}
 
     def case(self, item: Item, style: str | None) -> Case:
         """Begin to judge an item."""
@@ -55,7 +57,7 @@ class Resolver:
 
     def _scene(self, case: Case) -> Scene | None:
         person, organisation = self._once(self._who, case, _WHO, None, lambda: _who(case))
-        moment = case.moment()
+        moment = self._once(self._moments, case, ("written",), None, case.moment)
         day = moment.date() if moment else None
         occasion = self._once(self._when, case, ("occasion",), day, lambda: case.occasion(moment))
         if organisation is None or occasion is None or case.is_refused:
