@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from workbench.loaders.grids import EXPERIMENT, Columns
+from workbench.loaders.columns import Columns
+from workbench.loaders.grids import EXPERIMENT
 from workbench.loaders.headings import QUESTION, Sheet, meaning_of
 from workbench.loaders.item import Cell, Item, Said
 from workbench.loaders.known import Known

@@ -18,6 +18,7 @@ QUESTION = "question"  # an open question that is not in any list: each answer i
 _SENTENCE, _SHORT = 8, 3  # words an answer has on average, and one to a heading that ends with a question mark
 _LOOKED = 500  # rows that are looked at for it
 _DEEPEST = 40  # rows among which the heading row is looked for
+_LONGEST = 1_000  # letters of a heading in which a component is looked for; what is longer is a text
 _BRACKETED = re.compile(r"(?P<outer>.*?)\s*[\[(](?P<inner>[^\[\]()]+)[\])]\s*", re.DOTALL)
 _PARTED = re.compile(r"\s+[-–—:|/]+\s+|[:_|]\s*|\.(?=\w)")  # noqa: RUF001  dashes
 _STATES = {
@@ -111,7 +112,7 @@ def meaning_of(heading: str, mapping: ImportMapping, known: Known) -> Meaning:
 
 
 def _of_component(heading: str, known: Known) -> Meaning | None:
-    for name, rest in _partings(heading):
+    for name, rest in _partings(heading) if len(heading) <= _LONGEST else ():
         if component := known.components.get(normal(name)):
             return Meaning(
                 _found(_FIELDS, rest) or "level", component[0] if len(component) == 1 else name, _found(_STATES, rest)

@@ -51,8 +51,8 @@ def read_jsonlines(data: bytes, *, encoding: str | None = None) -> Reading:
     text, problems = decode(data, encoding=encoding)
     listed = text.lstrip().startswith("[")
     objects, faults = _sort_out(_items(text) if listed else _lines(text))
-    if not objects:
-        found, rule = (faults[0].found, faults[0].rule) if faults else ("[]", tell("There is no object in the list."))
+    if not any(cells for _, cells in objects):
+        found, rule = (faults[0].found, faults[0].rule) if faults else ("", tell("There is nothing in the file."))
         raise UnreadableError(found, rule, _MEND)
     return Reading("json" if listed else "jsonl", [_grid(objects)], problems=[*problems, *faults])
 
@@ -144,4 +144,5 @@ def _grid(rows: Sequence[_Row]) -> Grid:
     if len(names) * len(rows) > _EMPTY_CELLS + _MOST_EMPTY * sum(len(cells) for _, cells in rows):
         rule = tell("Its {count} objects have {names} names and few in common.", count=len(rows), names=len(names))
         raise UnreadableError("", rule, tell("Use one name for what is the same in every object."))
-    return Grid([(0, names), *((number, [cells.get(name, "") for name in names]) for number, cells in rows)])
+    filled = ((number, [cells.get(name, "") for name in names]) for number, cells in rows if any(cells.values()))
+    return Grid([(0, names), *filled])

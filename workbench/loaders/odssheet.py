@@ -20,6 +20,7 @@ from workbench.loaders.told import tell
 _ROWS = frozenset({"table-rows", "table-header-rows", "table-row-group"})
 _COLUMNS = frozenset({"table-columns", "table-header-columns", "table-column-group"})
 _TIME = re.compile(r"(-?)PT(\d+)H(\d+)M(\d+)")
+_REPEATED = 10_000  # rows alike that hold something: a column filled to the end of the sheet
 _MOMENT = 19  # letters of 2025-02-05T14:10:00
 _ERROR = re.compile(r"#[A-ZÅÄÖ/0-9]+[!?]?|Err:\d+|#N/A")
 _NUMBERS = frozenset({"float", "percentage", "currency"})
@@ -110,6 +111,8 @@ class _Sheet:
             for number in (at, end - 1):
                 self.marks.fill(number, min(cells))
                 self.marks.fill(number, max(cells))
+            if end - at > _REPEATED:
+                raise self.marks.reaching()
             self.rows.update(dict.fromkeys(range(at, end), cells))
         return end
 

@@ -19,7 +19,7 @@ _FRONT = re.compile(r"\s*---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)"
 _PAIR = re.compile(r"([^\W\d][^:\n]{0,39}):(?:[ \t]+(.{0,200}))?")
 _YAML_SIGN = re.compile(r"""[\[{"'|>&*!%@`#]|.*(?:\s#)""")  # what YAML does not read as it stands
 _LEAST_LINES = 2
-_ATX = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#*)?[ \t]*")
+_ATX = re.compile(r" {0,3}#{1,6}[ \t]+(.*)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _OCCASION = re.compile(
@@ -134,12 +134,18 @@ def headings_of(text: str) -> Iterator[tuple[int, str]]:
 def _heading(before: str, line: str, after: str) -> str:
     marked = _ATX.fullmatch(line)
     if marked:
-        return _bare(marked.group(1))
+        return _bare(_unclosed(marked.group(1).strip()))
     alone = not before.strip() and bool(line.strip())
     underlined = alone and bool(_UNDERLINE.fullmatch(after)) and not _UNDERLINE.fullmatch(line)
     if underlined or (alone and not after.strip() and _OCCASION.fullmatch(_bare(line))):
         return _bare(line)
     return ""
+
+
+def _unclosed(words: str) -> str:
+    """Take away the signs that may close a heading; those of a word, as in C#, stay."""
+    bare = words.rstrip("#")
+    return words if bare and not bare[-1].isspace() else bare.rstrip()
 
 
 def _bare(words: str) -> str:

@@ -10,6 +10,7 @@ from workbench.loaders.problem import NOTHING, Problem, UnreadableError, Weight
 from workbench.loaders.told import Told, tell
 
 CELLS = 5_000_000
+COLUMNS = 16_384  # of Excel and of LibreOffice
 _MOST = 50  # of one kind in one sheet; after that they are counted
 _SHORT = 60
 _LAST = 0x7FFF_FFFF
@@ -68,10 +69,14 @@ class SheetMarks:
         self.first = (min(self.first[0], row), min(self.first[1], column))
         self.last = (max(self.last[0], row), max(self.last[1], column))
         height, width = (end - start + 1 for start, end in zip(self.first, self.last, strict=True))
-        if height * width > CELLS:
-            place = f"{column_letters(self.last[1])}{self.last[0]}"
-            rule = tell("The sheet {sheet} reaches to cell {place}.", sheet=self.sheet, place=place)
-            raise UnreadableError(place, rule, _TRIM)
+        if height * width > CELLS or self.last[1] > COLUMNS:
+            raise self.reaching()
+
+    def reaching(self) -> UnreadableError:
+        """Make the refusal of a sheet with a cell that is too far out, by that cell."""
+        place = f"{column_letters(self.last[1])}{self.last[0]}"
+        rule = tell("The sheet {sheet} reaches to cell {place}.", sheet=self.sheet, place=place)
+        return UnreadableError(place, rule, _TRIM)
 
     def mark(self, kind: str, row: int, column: int, found: str) -> None:
         """Note something about a cell."""

@@ -17,7 +17,7 @@ from workbench.reading import read_mapping
 
 FILE = Path(__file__).with_name("vocabulary.yaml")
 _NUMBERING = re.compile(r"^(?:(?:fråga|question|q)\s*)?\d{1,3}\s*[.):]\s*")
-_HINT = re.compile(r"\s*\((?:valfri\w*|frivillig\w*|obligatorisk\w*|optional|required|max[^)]*)\)$")
+_HINT = re.compile(r"\s*\((?:valfri\w*|frivillig\w*|obligatorisk\w*|optional|required|max[^()]*)\)$")
 _ENDS = " \t:;?*.…!\"'”“"
 _LISTS = {"entry kinds": "kind", "visibility": "visibility", "experiment kinds": "experiment kind",
           "statuses": "status", "results": "result", "decisions": "decision"}  # fmt: skip
