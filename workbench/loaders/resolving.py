@@ -79,7 +79,7 @@ class Resolver:
             return found[key]
         before = len(case.problems)
         answer = find()
-        if len(case.problems) == before:
+        if len(case.problems) == before and not case.is_refused:
             found[key] = answer
         return answer
 
