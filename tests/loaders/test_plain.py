@@ -98,6 +98,13 @@ def test_a_conversation_and_a_single_label_are_words(text: str) -> None:
     assert only(text)[0] == Document(text, {}, [])
 
 
+def test_a_heading_may_be_closed_and_may_have_any_length() -> None:
+    text = f"# Ett ##\n## C#\n### a #b  ### \n#  ##\n# å{' ' * 200_000}ö\n"
+
+    words = [words for _, words in headings_of(text)]
+    assert [*words[:3], " ".join(words[3].split())] == ["Ett", "C#", "a #b", "å ö"]
+
+
 def test_headings_are_markdowns_and_occasions_that_stand_alone() -> None:
     text = (
         "# Ett #\nord\n\nTvå\n===\n\nTillfälle 3\n\nTillfälle 3 var bra.\n\n**Träff 4: Umeå**\n\n"

@@ -320,6 +320,8 @@ def test_repeated_cells_and_rows_are_read_as_often() -> None:
     [
         row(cell("a", 'table:number-columns-repeated="999999999"')),
         row(cell("a"), look='table:number-rows-repeated="999999999"'),
+        row(cell("a"), look='table:number-rows-repeated="1048576"'),
+        row(cell("a", 'table:number-columns-repeated="16385"')),
         row(cell("a"))
         + row(look='table:number-rows-repeated="1000000"')
         + row("<table:table-cell table:number-columns-repeated='99'/>", cell("b")),
