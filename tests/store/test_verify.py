@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.store.copies import contents, copy_of, make_study, run_sql, same
 from tests.tiny import tiny_study
 from workbench.acts.codings import code_span
+from workbench.acts.rows import add_row
 from workbench.errors import WorkbenchError
 from workbench.eventlog import Rows, event_hash
 from workbench.opening import open_study
@@ -25,6 +26,7 @@ from workbench.store.errors import StoreError
 from workbench.store.live import LiveStudy
 from workbench.store.log import EVENTS_TABLE, append, read_events, read_head
 from workbench.store.merging import merge_from
+from workbench.store.received import Received
 from workbench.store.verify import examine, verify
 
 
@@ -291,3 +293,25 @@ def forge(folder: Path, old: str, new: str) -> None:
         changed = {**last, "objects": str(last["objects"]).replace(old, new)}
         changed["hash"] = event_hash(changed, str(before["hash"]))
         connection.execute(sa.update(EVENTS_TABLE).where(EVENTS_TABLE.c.sequence == last["sequence"]), changed)
+
+
+def test_files_that_were_handed_in_are_read_too(study: Path) -> None:
+    folder = study / "received"
+    with LiveStudy(study, actor="K1") as live:
+        kept = Received(folder).keep("reflektion.txt", b"Vi provade.")
+        live.do(add_row("sources", source=kept, kind="txt", bytes=11))
+        live.do(add_row("sources", source="0" * 64, kind="pdf", bytes=9))
+    lost = [f"received/{'0' * 64}: found 'no file'; a file that was handed in is kept"]
+
+    assert told(study) == lost
+    (folder / kept / "reflektion.txt").write_bytes(b"annat")
+    assert len(told(study)) == 2
+    assert "sent once more" in str(examine(study))
+
+
+def test_a_backup_has_no_files_beside_it_and_is_whole(study: Path) -> None:
+    with LiveStudy(study, actor="K1") as live:
+        live.do(add_row("sources", source="0" * 64, kind="pdf", bytes=9))
+        backup = live.back_up("by hand")
+
+    assert verify(backup) == []
