@@ -96,9 +96,7 @@ class _Walk:
     def margins(self, styles: ET.Element | None) -> None:
         """Tell of page headers and footers."""
         found = [one for one in (styles.iter() if styles is not None else ()) if local(one.tag) in _MARGINS]
-        for words in dict.fromkeys(self.within(one).strip() for one in found):
-            if words.strip("0123456789 \n\t"):  # more than a page's number
-                self.left_out.add("margins", words)
+        self.left_out.add_margins(self.within(one) for one in found)
 
     def within(self, element: ET.Element) -> str:
         """Text of a cell, a note, a comment or a margin."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
@@ -44,6 +44,12 @@ class LeftOut:
         self.counts[kind] += 1
         if words.strip():
             self.words.setdefault(kind, []).append(words.strip())
+
+    def add_margins(self, margins: Iterable[str]) -> None:
+        """Count headers and footers, each once, unless they are a page's number."""
+        for words in dict.fromkeys(margin.strip() for margin in margins):
+            if words.strip("0123456789 \n\t"):
+                self.add("margins", words)
 
     def problems(self) -> list[Problem]:
         """Tell of everything, each comment by itself."""

@@ -80,9 +80,7 @@ class _Walk:
         """Tell of what stands beside the text."""
         for comment in self.parts.comments:
             self.left_out.add("comments", self.within(comment))
-        for words in dict.fromkeys(self.within(margin).strip() for margin in self.parts.margins):
-            if words.strip("0123456789 \n\t"):  # more than a page's number
-                self.left_out.add("margins", words)
+        self.left_out.add_margins(self.within(margin) for margin in self.parts.margins)
 
     def within(self, element: ET.Element) -> str:
         """Text of a cell, a note, a comment or a margin."""
