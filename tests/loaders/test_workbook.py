@@ -332,6 +332,14 @@ def test_an_open_document_that_reaches_too_far_is_refused(far: str) -> None:
         read_workbook(ods(far))
 
 
+@pytest.mark.parametrize("name", ["text:span", "table:table-rows"])
+def test_parts_of_an_open_document_that_lie_too_deep_are_told(name: str) -> None:
+    with pytest.raises(UnreadableError, match="too deep"):
+        read_workbook(
+            ods(row(cell(f"<{name}>" * 5_000 + f"</{name}>" * 5_000)) + f"<{name}>" * 5_000 + f"</{name}>" * 5_000)
+        )
+
+
 def test_marks_of_an_open_document_are_told() -> None:
     note = cell("3").replace("<text:p>", "<office:annotation><text:p>Osäker</text:p></office:annotation><text:p>")
     error = cell("#REF!", "table:formula='of:=A9' office:value-type='string' calcext:value-type='error'")

@@ -39,6 +39,14 @@ def read_ods(package: Container) -> Reading:
         It is no workbook, or is damaged, locked, far too large, or has a cell very far out.
     """
     refuse_locked(package)
+    try:
+        return _read(package)
+    except RecursionError as error:
+        rule, cure = tell("Its parts lie too deep in each other."), tell("Copy the sheets into a new workbook.")
+        raise UnreadableError("", rule, cure) from error
+
+
+def _read(package: Container) -> Reading:
     root = package.tree("content.xml")
     book = child(root, "body", "spreadsheet")
     if book is None:
