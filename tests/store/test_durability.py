@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.store.conftest import Places
 from tests.store.deeds import raise_number
 from tests.store.forks import Forks, Said
+from tests.store.places import Places
 from tests.store.postgresql import running_server
 from workbench.errors import WorkbenchError
 from workbench.opening import open_study
