@@ -7,7 +7,7 @@ READY := .venv/ready
 PORT ?= 0
 export PYTHONUTF8 := 1
 
-.PHONY: demo test lint notebooks lab catalogues lock browser postgresql benchmark clean
+.PHONY: demo test lint notebooks lab catalogues lock browser postgresql benchmark fuzz clean
 
 demo: $(READY)  ## open the workbench on the demo study
 	@exec $(BIN)/workbench demo --port $(PORT)
@@ -40,6 +40,9 @@ lock:  ## resolve requirements.lock anew from pyproject.toml
 benchmark: $(READY)  ## speed, side by side with a floor, as ratios
 	$(BIN)/python benchmarks/open_study.py
 	$(BIN)/python benchmarks/live_study.py
+
+fuzz: $(READY)  ## ten minutes of damaged files for the loader of each kind; what fails is kept in var/fuzz
+	$(BIN)/python -m tests.fuzz --minutes 10
 
 clean:  ## remove what make made
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
