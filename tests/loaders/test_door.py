@@ -139,7 +139,7 @@ def test_people_are_known_by_name_and_address_however_written(tmp_path: Path) ->
 def test_who_is_unknown_is_listed_and_held_back(tmp_path: Path) -> None:
     found = loaded(tmp_path, {"T2.csv": "Person,Text\nPer Okänd,a\nPer Okänd,b\nAnna Ek,c\n"})
 
-    assert found.people[["written", "rows"]].values.tolist() == [["Anna Ek", 1], ["Per Okänd", 2]]
+    assert found.people[["written", "rows"]].to_numpy().tolist() == [["Anna Ek", 1], ["Per Okänd", 2]]
     assert found.people["person"].isna().tolist() == [False, True]
     assert found.totals["refused"] == 2
 
@@ -159,7 +159,7 @@ def test_two_organisations_answers_together_are_kept_apart(tmp_path: Path) -> No
     heading = "Organisation,Person,Tillfälle,Komponent,Läge,Nivå,Antal\n"
     ratings = loaded(tmp_path, {"a.csv": heading + rows}).ratings
 
-    assert ratings[["organisation", "basis", "level", "present"]].values.tolist() == [
+    assert ratings[["organisation", "basis", "level", "present"]].to_numpy().tolist() == [
         ["A1", "consensus", 2, 5], ["A2", "consensus", 3, 4],
     ]  # fmt: skip
 

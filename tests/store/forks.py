@@ -25,7 +25,10 @@ from typing import Any, Self
 from tests.store.deeds import add_memos, raise_number
 from tests.tiny import ROOT, tiny_study
 from workbench.errors import WorkbenchError
+from workbench.loaders.door import load_entries
+from workbench.loaders.taking import take_in_import
 from workbench.opening import open_study
+from workbench.store.beside import variable
 from workbench.store.creating import create_study
 from workbench.store.errors import RefusedError
 from workbench.store.live import LiveStudy
@@ -87,6 +90,19 @@ def keep_in_little_room(say: Say, folder: str, room: int) -> None:
     _limit_files(room)
     say(Received(Path(folder)).keep("small", bytes(room)))
     Received(Path(folder)).keep("big", bytes(room + 1))
+
+
+def take_in(say: Say, place: str, folder: str, actor: str, beside: str) -> None:
+    """Import a folder, and say what came of it; what lies beside a study of PostgreSQL is kept in another."""
+    os.environ |= {variable("backups"): f"{beside}/backups", variable("received"): f"{beside}/received"}
+    with LiveStudy(place, actor=actor) as live:
+        found = load_entries(folder, study=live.read())
+        say(READY)
+        try:
+            done = take_in_import(live, found)
+            say(f"taken {done.sequence}" if done else "nothing new")
+        except RefusedError as error:
+            say(f"refused: {error}")
 
 
 def watch(say: Say, place: str, times: int) -> None:
@@ -164,6 +180,7 @@ DEEDS: dict[str, Callable[..., None]] = {
         begin_in_little_room,
         keep_files,
         keep_in_little_room,
+        take_in,
         watch,
         write_in_little_room,
         read_in_little_memory,
@@ -249,6 +266,8 @@ def _warm_up() -> None:
             live.do(add_memos(2))
             live.undo()
             live.redo()
+        (Path(folder) / "a.csv").write_text("Person,Datum,Text\nP-1,2025-03-28,Hem.\n", encoding="utf-8")
+        take_in(lambda _: None, str(Path(folder) / "study"), str(Path(folder) / "a.csv"), "K1", folder)
 
 
 def _fork(deed: str, options: dict[str, Any]) -> tuple[int, int]:

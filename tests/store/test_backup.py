@@ -97,6 +97,23 @@ def test_backups_made_while_others_write_are_each_whole(live: LiveStudy) -> None
     assert len(set(made)) == 3
 
 
+def test_two_backups_of_one_second_are_both_kept(study: LiveStudy, monkeypatch: pytest.MonkeyPatch) -> None:
+    finish, others = backups.name_finished, []
+
+    def finish_second(draft: Path, file: Path) -> None:
+        if not others:  # another program is quicker
+            others.append(file)
+            file.write_bytes(b"")
+        finish(draft, file)
+
+    monkeypatch.setattr(backups, "name_finished", finish_second)
+    made = study.back_up("before import")
+
+    assert others[0] != made
+    assert {path.name for path in made.parent.iterdir()} == {others[0].name, made.name}
+    assert made.stem == f"{others[0].stem}-2"
+
+
 def test_a_backup_never_takes_the_place_of_a_file(study: LiveStudy, tmp_path: Path) -> None:
     there = tmp_path / "there.db"
     there.write_bytes(b"mine")

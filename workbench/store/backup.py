@@ -48,12 +48,14 @@ def back_up(database: Database, why: str, *, to: Path | None = None) -> Path:
     """
     database.require_there()
     now = dt.datetime.now(dt.UTC)
-    file = to or _free(backups_folder(database), f"{now.strftime(_STAMP)}-{_slug(why)}")
-    with told("No backup was made", file, "make room, or mend the leave to write there"):
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with drafted(file.parent) as draft:
+    folder = to.parent if to else backups_folder(database)
+    with told("No backup was made", to or folder, "make room, or mend the leave to write there"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with drafted(folder) as draft:
             copy_study(database, draft)
-            name_finished(draft, file)
+            if to:
+                name_finished(draft, to)
+            file = to or _name_free(draft, f"{now.strftime(_STAMP)}-{_slug(why)}")
         if to is None:
             for name in outdated([path.name for path in file.parent.iterdir()], now=now, made=file.name):
                 (file.parent / name).unlink(missing_ok=True)
@@ -69,10 +71,18 @@ def backups_folder(database: Database) -> Path:
     return folder_beside(database, "backups")
 
 
-def _free(folder: Path, stem: str) -> Path:
-    """Choose a name that no backup has."""
+def _name_free(draft: Path, stem: str) -> Path:
+    """Give a finished file a name that no backup has, nor one that another program makes meanwhile."""
     stems = (stem, *(f"{stem}-{number}" for number in range(2, 1000)))
-    return next(path for name in stems if not (path := folder / f"{name}.db").exists())
+    for file in (draft.with_name(f"{name}.db") for name in stems):
+        try:
+            name_finished(draft, file)
+        except StoreError as error:
+            if not isinstance(error.__cause__, FileExistsError):
+                raise
+        else:
+            return file
+    raise StoreError(f"{draft.parent} has a thousand backups of this second. Cure: wait a second.")
 
 
 def _slug(why: str) -> str:
