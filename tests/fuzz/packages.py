@@ -16,7 +16,7 @@ _MARKED = ("xml", "rels")
 _NAMES = ("../ut.txt", "/rot.txt", "C:\\a.txt", "a\x07.txt", "a" * 3_000, "å" * 100, "con.txt", ".DS_Store", "mapp/",
           "a.zip", "word/document.xml", "xl/workbook.xml", "content.xml", "mimetype", "[Content_Types].xml",
           "_rels/.rels")  # fmt: skip
-_METHODS = (zipfile.ZIP_DEFLATED, zipfile.ZIP_DEFLATED, zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED, zipfile.ZIP_BZIP2)
+_METHODS = (*[zipfile.ZIP_DEFLATED] * 20, *[zipfile.ZIP_STORED] * 5, zipfile.ZIP_BZIP2)
 
 
 def damage_package(data: bytes, rng: random.Random, inner: Callable[[str, bytes, random.Random], bytes]) -> bytes:
