@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from workbench.loaders.days import HOME, last_day_of, read_day
+from workbench.loaders.days import home_day, last_day_of, read_day
 from workbench.loaders.item import Cell, Item
 from workbench.loaders.known import Known
 from workbench.loaders.mapping import ImportMapping
@@ -95,7 +95,7 @@ class Case:
         """Return whose it is: the person's organisation, or the one that is named."""
         words, home = self.value("organisation"), self.known.homes.get(person or "")
         found = self.known.find_organisation(words) if words else home
-        if words and found is None:
+        if words and found is None and (home is None or self.item.heading("organisation")):
             rule, cure = (
                 tell("The study has no such organisation."),
                 tell("Write its name or code as the study has it."),
@@ -128,7 +128,7 @@ class Case:
             )
         elif words.replace(".", "", 1).isdigit() and len(words.partition(".")[0]) < len("20250403"):
             rule = tell("It is a spreadsheet's number for a day.")
-            self.tell(cell, rule, tell("It was read as {day}.", day=f"{moment:%Y-%m-%d}"), "changed")
+            self.tell(cell, rule, tell("It was read as {day}.", day=f"{home_day(moment)}"), "changed")
         return moment
 
     def day(self, cell: Cell | None) -> str | None:
@@ -142,7 +142,7 @@ class Case:
         moment, _ = read_day(cell.words, self.style)
         if moment is None:
             self.tell(cell, tell("It is no day that can be read."), tell("Write it as 2025-04-03."))
-        return moment.astimezone(HOME).date().isoformat() if moment else None
+        return home_day(moment).isoformat() if moment else None
 
     def occasion(self, moment: dt.datetime | None) -> str | None:
         """Return the occasion it was written at, or at home after: as named, else by the day."""
@@ -157,13 +157,17 @@ class Case:
         elif rest:
             rule = tell("Behind the number stands something that is not read.")
             self.tell(cell, rule, tell("It was taken as occasion {number}.", number=found), "changed")
-        elif moment and self.known.occasion_at(moment.date()) != found and self.known.last_day(found) > moment.date():
+        elif (
+            moment
+            and self.known.occasion_at(home_day(moment)) != found
+            and self.known.last_day(found) > home_day(moment)
+        ):
             rule = tell("It was written before that occasion.")
             self.tell(cell, rule, tell("Look whether the day or the occasion is right."), "flag")
         return found
 
     def _occasion_by_day(self, moment: dt.datetime | None) -> str | None:
-        found = self.known.occasion_at(moment.date()) if moment else None
+        found = self.known.occasion_at(home_day(moment)) if moment else None
         if found is None and not any(problem.column == self.item.heading("written") for problem in self.problems):
             rule = tell("Nothing tells which occasion it belongs to.")
             cure = tell("Write the occasion's number, or the day, in a column, above the table or in the file's name.")

@@ -13,7 +13,7 @@ from workbench.loaders.item import Item
 from workbench.loaders.kinds import kind_of, read_file
 from workbench.loaders.known import Known
 from workbench.loaders.mapping import ImportMapping
-from workbench.loaders.paths import told_by_path
+from workbench.loaders.paths import told_by_path, told_by_sheet
 from workbench.loaders.problem import Problem, UnreadableError
 from workbench.loaders.reading import Grid, Reading
 from workbench.loaders.templates.fields import LISTS
@@ -72,7 +72,7 @@ def _items(file: HandedIn, reading: Reading, mapping: ImportMapping, known: Know
     items: list[Item] = []
     problems: list[Problem] = []
     for grid in reading.grids:
-        found, told = _items_of_grid(file.path, grid, mapping, known, inferred)
+        found, told = _items_of_grid(file.path, grid, mapping, known, {**inferred, **told_by_sheet(grid.sheet, known)})
         items += found
         problems += told
     for document in reading.documents:

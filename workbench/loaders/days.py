@@ -118,6 +118,11 @@ def style_of(column: Iterable[str], *, likely: Callable[[dt.datetime], bool]) ->
     return styles[0] if len(styles) == 1 else None
 
 
+def home_day(moment: dt.datetime) -> dt.date:
+    """Return the day that a moment has in Sweden."""
+    return moment.astimezone(HOME).date()
+
+
 @lru_cache(maxsize=20_000)
 def read_day(words: str, style: str | None = None) -> tuple[dt.datetime | None, bool]:
     """Read one cell.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from workbench.loaders.case import Case
+from workbench.loaders.days import home_day
 from workbench.loaders.incoming import Incoming, Scene, named_component
 from workbench.loaders.item import Cell, Said, digest_of
 from workbench.loaders.languages import language_of
@@ -60,7 +61,7 @@ def _entry(case: Case, scene: Scene, said: Said, component: str | None) -> Itera
     }  # fmt: skip
     written = case.written(scene.moment, scene.occasion)
     beside: Record = {
-        "phase": case.choice("phase") or case.known.phase_of(scene.occasion, written.date()),
+        "phase": case.choice("phase") or case.known.phase_of(scene.occasion, home_day(written)),
         "visibility": case.choice("visibility") or ("researchers" if kind in NOTED else "organisation"),
         "recorder": case.value("recorder") or None,
         "setting": case.value("setting") or None,

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from workbench.loaders.columns import Columns
 from workbench.loaders.grids import EXPERIMENT
-from workbench.loaders.headings import QUESTION, Sheet, meaning_of
+from workbench.loaders.headings import OFTEN, QUESTION, Sheet, meaning_of
 from workbench.loaders.item import Cell, Item, Said
 from workbench.loaders.known import Known
 from workbench.loaders.mapping import ATTRIBUTE, ImportMapping, Meaning
@@ -22,8 +22,9 @@ def form_items(item: Item, sections: Sequence[Section], mapping: ImportMapping, 
     """Read a form; None when the document is none.
 
     A form asks prompts, tells of an experiment, has a text for a state (A and B, now and desired) or levels. Below a
-    heading that names a component, everything is about that component, and is an item of its own. What stands under a
-    heading that no form has is a text of its own.
+    heading that names a component, everything is about that component, and is an item of its own; so is what follows
+    where a heading comes once more that is answered once. What stands under a heading that no form has is a text of
+    its own.
     """
     asked = list(takewhile(lambda section: not is_help(section.heading), sections))
     answers = [(section, _meaning(section, mapping, known)) for section in asked]
@@ -31,7 +32,8 @@ def form_items(item: Item, sections: Sequence[Section], mapping: ImportMapping, 
         return None
     items = [
         _item(item, part, about)
-        for about, part in _by_component(answers)
+        for about, whole in _by_component(answers)
+        for part in _filled_in_again(whole)
         if any(body_of(one).strip() for one, _ in part)
     ]
     return [one for one in items if one is not None]
@@ -57,6 +59,20 @@ def _by_component(answers: Sequence[Answer]) -> list[tuple[Section | None, list[
             parts.append((section, []))
         else:
             parts[-1][1].append((section, meaning))
+    return parts
+
+
+def _filled_in_again(answers: Sequence[Answer]) -> list[list[Answer]]:
+    """Part a form where a heading comes once more that is answered once, as the title of a second experiment."""
+    parts: list[list[Answer]] = [[]]
+    seen: set[str] = set()
+    for section, meaning in answers:
+        if meaning.field in seen:
+            parts.append([])
+            seen.clear()
+        if meaning.field not in OFTEN:
+            seen.add(meaning.field)
+        parts[-1].append((section, meaning))
     return parts
 
 

@@ -11,15 +11,15 @@ from functools import cached_property
 import pandas as pd
 
 from workbench.language import LANGUAGES
-from workbench.loaders.days import MONTHS
+from workbench.loaders.days import MONTHS, home_day
 from workbench.loaders.templates.choices import choices
 from workbench.loaders.vocabulary import normal
 from workbench.study import Study
 
 _OCCASION = re.compile(
-    r"(?:t|o|v|w|tillfälle|träff|möte|occasion|meeting|wave|våg|omgång|nr|event)?[\s_.-]*0*(\d{1,3})(.*)", re.DOTALL
+    r"(?:t|o|w|tillfälle|träff|möte|occasion|meeting|wave|våg|omgång|nr|event)?[\s_.-]*0*(\d{1,3})(.*)", re.DOTALL
 )
-_MONTH = re.compile(rf"\s*[(,]?\s*(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})?\.?\s*(?:20\d{{2}})?\)?\s*")
+_MONTH = re.compile(rf"\s*[(,]?\s*({'|'.join(sorted(MONTHS, key=len, reverse=True))})?\.?\s*(20\d{{2}})?\)?\s*")
 _ADDRESSED = re.compile(r"(.*?)\s*[<\[](?:mailto:)?([^<>\[\]]+)[>\]]")
 _ARM = re.compile(r"_arm_\d+$")  # behind every event's name in REDCap
 
@@ -70,7 +70,7 @@ class Known:
     def lies_within(self, moment: dt.datetime) -> bool:
         """Tell whether a moment lies in the study's time: from its first occasion to half a year after its last."""
         first, last = self._days[0][0], self._days[-1][1] + dt.timedelta(days=183)
-        return first <= moment.date() <= last
+        return first <= home_day(moment) <= last
 
     @cached_property
     def owners(self) -> dict[str, str]:
@@ -124,7 +124,21 @@ class Known:
         match = _OCCASION.fullmatch(_ARM.sub("", normal(words)))
         if match is None or re.search(r"\d", re.sub(r"[12]\d{3}", "", match[2])):  # a year may stand behind
             return None, ""
-        return self._numbers.get(int(match[1])), "" if _MONTH.fullmatch(match[2]) else match[2].strip()
+        found, when = self._numbers.get(int(match[1])), _MONTH.fullmatch(match[2])
+        if found and when and when[1] and not self._may_be_in(found, MONTHS[when[1]], when[2]):
+            return None, ""  # "5 februari" is rather a day than the fifth occasion, in November
+        return found, "" if when else match[2].strip()
+
+    def _may_be_in(self, occasion: str, month: int, year: str | None) -> bool:
+        """Tell whether a month, of a year if that is said, lies between an occasion and the next one."""
+        starts = [(day.year, day.month) for day, _, _ in self._days]
+        place = [code for _, _, code in self._days].index(occasion)
+        first = starts[place]
+        last = (
+            starts[place + 1] if place + 1 < len(starts) else (first[0] + (first[1] + 5) // 12, (first[1] + 5) % 12 + 1)
+        )
+        years = range(first[0], last[0] + 1) if year is None else (int(year),)
+        return any(first <= (one, month) <= last for one in years)
 
     @cached_property
     def _occasion_names(self) -> dict[str, str]:

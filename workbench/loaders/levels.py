@@ -55,11 +55,21 @@ class Scale:
             return None
         return value, None
 
+    def says_more(self, words: str) -> bool:
+        """Tell whether more stands there than a level, or a reason for none, that can be read."""
+        plain = normal(words)
+        match = None if plain in {**self.missing, **self.names} else _NUMBER.fullmatch(plain)
+        named = match is None or match[2] is None or normal(match[2].rstrip(")")) in self.names
+        return not named or ("?" in words and plain not in self.missing)
+
 
 def read_level(case: Case, scale: Scale, cell: Cell) -> Level | None:
     """Read a cell; None where it is wrong, or where nothing was answered; a number that stands for that is told."""
     words = case.mapping.values.get("level", {}).get(normal(cell.words), cell.words)
     if (found := scale.read(words)) is not None:
+        if scale.says_more(words):
+            rule = tell("Beside the level stands something that is not read.")
+            case.tell(cell, rule, tell("If it matters, write it in a column of texts."), "changed")
         return found
     if normal(words) in words_for("no answer"):
         rule = tell("It stands for no answer, and was read as none.")

@@ -6,14 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from workbench.loaders.days import read_day
+from workbench.loaders.days import MONTHS, read_day
 from workbench.loaders.known import Known
 from workbench.loaders.vocabulary import normal, words_for
 
 _PARTS = re.compile(r"[\s_()\[\],;]+|(?<![A-Za-z0-9])-|-(?![A-Za-z0-9])|\.(?!\d)")
 _OCCASION = re.compile(
     r"(?:^|(?<=[^a-zåäö]))(?:t|tillfälle|tillfalle|träff|traff|möte|mote|occasion|meeting)"
-    r"[ _-]?0*(\d{1,2})(?![\da-zåäö])"
+    rf"[ _-]?0*(\d{{1,2}})(?![\da-zåäö])(?!\.?\s(?:{'|'.join(MONTHS)})\b)"  # "möte 5 mars" is a day
 )
 _DATE = re.compile(r"(?<!\d)(?:20\d{2}-\d{2}-\d{2}|20\d{6})(?!\d)")
 
@@ -32,18 +32,29 @@ def told_by_path(path: str, known: Known) -> dict[str, str]:
     return found
 
 
+def told_by_sheet(name: str, known: Known) -> dict[str, str]:
+    """Read what a sheet's name tells of who and when, as in a workbook with a sheet for each occasion."""
+    found = dict(_told(unicodedata.normalize("NFC", name), known))
+    return {field: words for field, words in found.items() if field in {"person", "organisation", "occasion"}}
+
+
 def _told(part: str, known: Known) -> Iterator[tuple[str, str]]:
     stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", part)
     words = [stem, *(word for word in _PARTS.split(stem) if word)]
     plain = normal(stem).replace("_", " ")
+    named: dict[str, dict[str, None]] = {"organisation": {}, "person": {}, "occasion": {}}
     for word in words:
         if organisation := known.find_organisation(word):
-            yield "organisation", organisation
+            named["organisation"][organisation] = None
         if person := known.find_person(word):
-            yield "person", person
+            named["person"][person] = None
         if kind := words_for("kind").get(normal(word)):
             yield "kind", kind
-    if (match := _OCCASION.search(plain)) and (occasion := known.find_occasion(match[1])[0]):
-        yield "occasion", occasion
-    if (match := _DATE.search(stem)) and read_day(match[0])[0]:
-        yield "written", match[0]
+    for match in _OCCASION.finditer(plain):
+        if occasion := known.find_occasion(match[1])[0]:
+            named["occasion"][occasion] = None
+    for field, codes in named.items():
+        if codes:
+            yield field, " + ".join(codes)  # of two nobody can tell which is meant: they are refused together
+    if (day := _DATE.search(stem)) and read_day(day[0])[0]:
+        yield "written", day[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -119,7 +119,16 @@ def _row(one: Waiting, item: Item, language: Language) -> dict[str, str]:
         if field not in item.fields and field in item.inferred:
             row[heading.told(language)] = item.inferred[field]
     text = tell("Text").told(language)
-    return {**row, **{cell.heading or text: cell.words for cell in _cells(item)}, **item.attributes}
+    for label, words in [*((cell.heading or text, cell.words) for cell in _cells(item)), *item.attributes.items()]:
+        row[_free(label, row)] = words
+    return row
+
+
+def _free(heading: str, row: Mapping[str, str]) -> str:
+    """Give a heading that stands in the row already as often a space as keeps them apart: it reads as the same."""
+    while heading in row:
+        heading += " "
+    return heading
 
 
 def _cells(item: Item) -> Iterator[Cell]:

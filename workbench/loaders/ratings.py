@@ -33,15 +33,25 @@ def _rating(case: Case, scene: Scene, rated: Rated, component: str | None, scale
     if level is None or own is None:
         return
     beside = {name: cell for name, cell in rated.beside if name != "missing"}
+    person = _rater(case, scene)
     record: Record = {
-        "organisation": scene.organisation, "person": scene.person, "occasion": scene.occasion, "component": own,
-        "frame": rated.frame or _state(case, rated.cell), "basis": "individual" if scene.person else "consensus",
+        "organisation": scene.organisation, "person": person, "occasion": scene.occasion, "component": own,
+        "frame": rated.frame or _state(case, rated.cell), "basis": "individual" if person else "consensus",
         "level": level[0], "missing": level[1], "evidence": _evidence(case, beside.get("evidence")),
         "confidence": _number(case, beside.get("confidence"), "confidence"), "target": case.day(beside.get("target")),
-        "present": None if scene.person else _number(case, case.item.fields.get("present"), "present"),
-        "returning": None if scene.person else _number(case, case.item.fields.get("returning"), "returning"),
+        "present": None if person else _number(case, case.item.fields.get("present"), "present"),
+        "returning": None if person else _number(case, case.item.fields.get("returning"), "returning"),
     }  # fmt: skip
     yield Incoming("ratings", record, digest_of(["ratings", *record.values()]), {})
+
+
+def _rater(case: Case, scene: Scene) -> str | None:
+    """Return who rated; None for a consensus, whoever wrote it down."""
+    basis = case.choice("basis")
+    if basis == "individual" and scene.person is None:
+        rule = tell("It is called individual, and nothing tells whose it is.")
+        case.tell(case.cell("basis"), rule, tell("Write the person's code."))
+    return None if basis == "consensus" else scene.person
 
 
 def _level_of(case: Case, scale: Scale, rated: Rated) -> Level | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from workbench.loaders.case import Case
+from workbench.loaders.days import home_day
 from workbench.loaders.entries import incoming_entries
 from workbench.loaders.experiments import incoming_experiment
 from workbench.loaders.incoming import Incoming, Scene
@@ -58,7 +59,7 @@ class Resolver:
     def _scene(self, case: Case) -> Scene | None:
         person, organisation = self._once(self._who, case, _WHO, None, lambda: _who(case))
         moment = self._once(self._moments, case, ("written",), None, case.moment)
-        day = moment.date() if moment else None
+        day = home_day(moment) if moment else None
         occasion = self._once(self._when, case, ("occasion",), day, lambda: case.occasion(moment))
         if organisation is None or occasion is None or case.is_refused:
             return None
@@ -74,7 +75,7 @@ class Resolver:
     ) -> Found:
         """Find something out, or remember it where the same words stood in the same file and nothing was told."""
         item = case.item
-        key = (item.file, item.sheet, day, *map(item.fields.get, names))
+        key = (item.file, item.sheet, day, *map(item.fields.get, names), *map(item.inferred.get, names))
         if key in found:
             return found[key]
         before = len(case.problems)

@@ -171,7 +171,7 @@ def a_template_filled_in() -> bytes:
         "F9": "Vi vill hit.",
         "G9": "4 – Systematiskt",
         "H9": dt.date(2026, 6, 30),
-        "I9": "1 – Begynnande",
+        "I9": "1 – Tillfälligt",
     }
     return filled("ratings", cells, person="P-1", occasion="T2")
 
