@@ -33,8 +33,7 @@ class Seed:
 @cache
 def seeds_of(kind: str) -> Sequence[Seed]:
     """Give every seed of a kind, always in the same order."""
-    every = (*_awkward(), *_handed_in(), *_made())
-    found = {one.data: one for one in every if kind_of_seed(one.path) == kind and 0 < len(one.data) <= _LARGEST}
+    found = {one.data: one for one in _every() if kind_of_seed(one.path) == kind}
     return list(found.values())
 
 
@@ -45,9 +44,14 @@ def kind_of_seed(path: str) -> str:
 
 
 @cache
-def _awkward() -> Sequence[Seed]:
+def _every() -> Sequence[Seed]:
+    there = [*_awkward(), *_handed_in()]
+    return [one for one in (*there, *_made(there)) if 0 < len(one.data) <= _LARGEST]
+
+
+def _awkward() -> Iterator[Seed]:
     made = (pair for case in AWKWARD for pair in case.make().items())
-    return [Seed(path, content) for path, content in made if isinstance(content, bytes)]
+    yield from (Seed(path, content) for path, content in made if isinstance(content, bytes))
 
 
 def _handed_in() -> Iterator[Seed]:
@@ -56,7 +60,7 @@ def _handed_in() -> Iterator[Seed]:
             yield Seed(path.relative_to(_HANDED_IN).as_posix(), path.read_bytes())
 
 
-def _made() -> Iterator[Seed]:
+def _made(there: Sequence[Seed]) -> Iterator[Seed]:
     """Make what neither has: old workbooks, plain PDFs, ZIPs of every kind, a letter with attachments."""
     yield Seed("gammal P-1 2025-03-28.xls", old_book(("Reflektioner", False)))
     yield Seed("gammal P-2.xls", old_book(("Ett", False), ("Två", True), ("Hjälp", False)))
@@ -65,15 +69,14 @@ def _made() -> Iterator[Seed]:
     yield from (Seed(path, data) for path, data in richer())
     for name, words in _TEXTS.items():
         yield Seed(name, words.encode())
-    yield Seed("allt.zip", packed({one.path: one.data for one in _one_of_each()}))
+    yield Seed("allt.zip", packed({one.path: one.data for one in _one_of_each(there)}))
     yield Seed("ytter.zip", packed({"a/inre.zip": packed({"P-1 2025-03-28.txt": _NOTE.encode()}), "b.txt": b"Hej."}))
 
 
-def _one_of_each() -> Iterator[Seed]:
+def _one_of_each(there: Sequence[Seed]) -> Iterator[Seed]:
     rng = random.Random(0)  # noqa: S311 - always the same files
     for kind in KINDS:
-        ours = [one for one in (*_awkward(), *_handed_in()) if kind_of_seed(one.path) == kind]
-        small = [one for one in ours if 0 < len(one.data) < _LARGEST // 10]
+        small = [one for one in there if kind_of_seed(one.path) == kind and 0 < len(one.data) < _LARGEST // 10]
         if kind != "zip" and small:
             yield rng.choice(small)
 

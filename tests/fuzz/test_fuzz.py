@@ -8,8 +8,8 @@ from tests.fuzz.running import watch
 from tests.fuzz.seeds import KINDS
 from workbench.loaders import kinds
 
-FILES = {"docx": 30, "odt": 60, "xlsx": 30, "ods": 60, "pdf": 60, "zip": 60}  # these take longer to make
-OTHERS = 150
+FILES = {"docx": 30, "odt": 60, "xlsx": 60, "ods": 100, "zip": 60}  # these take longer to make
+OTHERS = 200
 SMALL = 20_000  # bytes; what takes longer to read is for the command
 
 
