@@ -291,6 +291,9 @@ def test_every_kind_of_value_of_an_open_document_is_written_as_text() -> None:
         ('office:value-type="date" office:date-value="2025-02-05T14:10:00.000"', "", "2025-02-05T14:10:00"),
         ('office:value-type="time" office:time-value="PT9H30M00S"', "", "09:30:00"),
         ('office:value-type="boolean" office:boolean-value="true"', "SANT", "true"),
+        ('office:value-type="float" office:value="1e999"', "", "1e999"),
+        ('office:value-type="float" office:value="NaN"', "okänt", "okänt"),
+        ('office:value-type="date" office:date-value="5&#13;feb"', "", "5\nfeb"),
         ("office:value-type='string'", "a<text:tab/>b<text:line-break/>c<text:s text:c='2'/> \n d", "a\tb\nc   d"),
     ]
 

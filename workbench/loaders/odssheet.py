@@ -152,7 +152,7 @@ class _Sheet:
             return ""
         if formula and not kinds and not words:
             self.marks.mark("uncalculated", row, column, formula)
-        return _written(cell, words)
+        return cell_text(_written(cell, words))
 
 
 def _paragraphs(element: ET.Element) -> str:
@@ -170,11 +170,11 @@ def _written(cell: ET.Element, words: str) -> str:
         return attribute(cell, "boolean-value") or words
     if kind == "time" and (found := _TIME.match(attribute(cell, "time-value"))):
         return f"{found[1]}{int(found[2]):02}:{found[3]:0>2}:{found[4]:0>2}"
-    return cell_text(words or attribute(cell, "string-value"))
+    return words or attribute(cell, "string-value")
 
 
 def _number(value: str, words: str) -> str:
     try:
-        return cell_text(float(value))
+        return cell_text(float(value)) or words or value  # one without end is written as it stands
     except ValueError:
         return words
