@@ -13,6 +13,8 @@ from workbench.loaders.imported import Import
 from workbench.loaders.item import Cell, Item, Said
 from workbench.loaders.known import Known
 from workbench.loaders.quarantine import Waiting, write_waiting
+from workbench.loaders.taking import take_in_import
+from workbench.store.live import LiveStudy
 
 Rows = list[list[str | int]]
 _RATED: list[str | int] = ["Kod", "Tillfälle", "Komponent", "Nivå nu"]
@@ -50,6 +52,17 @@ def test_the_same_component_below_two_occasions_is_about_both(tmp_path: Path) ->
     assert dict(zip(entries["occasion"], entries["text"], strict=True)) == {
         "T1": "Så här var det då.", "T2": "Så här var det sedan.",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("second", "entries"), [("Vad är svårt?", 2), ("Vad är bra?", 1)])
+def test_one_answer_to_two_questions_keeps_no_other_row_out(
+    handed_to: LiveStudy, tmp_path: Path, second: str, entries: int
+) -> None:
+    answer = "Samarbetet mellan våra avdelningar"
+    file = book(tmp_path / "P-1 T2.xlsx", {"Blad1": [["Vad är bra?", second], [answer, answer]]})
+    found = load_entries(file, study=handed_to.read(), progress=False)
+    assert take_in_import(handed_to, found)
+    assert list(handed_to.read().entries["text"]).count(answer) == entries
 
 
 def test_a_form_filled_in_twice_below_each_other_is_two_experiments(tmp_path: Path) -> None:

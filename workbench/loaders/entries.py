@@ -68,6 +68,7 @@ def _entry(case: Case, scene: Scene, said: Said, component: str | None) -> Itera
         "written": _written_text(written),
         "language": case.choice("language") or (language_of(text) or "sv"),
     }
-    attributes = {**case.item.attributes, **({"question": said.cell.heading} if said.apart else {})}
-    origin = digest_of(["entries", *about.values()], data)
+    asked = {"question": said.cell.heading} if said.apart else {}
+    attributes = {**case.item.attributes, **asked}
+    origin = digest_of(["entries", *about.values(), *asked.values()], data)
     yield Incoming("entries", {"entry": f"e{origin[:24]}", **about, **beside, "text": text}, origin, attributes)

@@ -119,7 +119,7 @@ def followed(row: Incoming, experiments: dict[Key, Record]) -> Record:
 
 def sort_out(case: Case, rows: Sequence[Incoming], source: str, standing: Standing) -> Sorted:
     """Tell what becomes of an item: it is taken whole or not at all."""
-    new = [row for row in rows if not standing.has(row)]
+    new = list({row.origin: row for row in rows if not standing.has(row)}.values())  # one row may say a thing twice
     for row in new:
         _judge(case, row, standing)
     if case.is_refused or (not rows and not _is_answered(case)):
