@@ -26,7 +26,7 @@ def damage_package(data: bytes, rng: random.Random, inner: Callable[[str, bytes,
     except Exception:  # noqa: BLE001 - as `zipfile` has it; damage may be done to what is damaged
         return damage_bytes(data, rng)
     for _ in range(rng.choice((1, 1, 1, 2, 3))):
-        if rng.random() < 0.85 and members:
+        if rng.random() < 0.93 and members:
             path = _chosen(members, rng)
             members[path] = inner(path, members[path], rng)
         elif members:
@@ -36,7 +36,7 @@ def damage_package(data: bytes, rng: random.Random, inner: Callable[[str, bytes,
 
 def damage_part(path: str, data: bytes, rng: random.Random) -> bytes:
     """Damage a part of an office file."""
-    if path.endswith(_MARKED) and rng.random() < 0.85:
+    if path.endswith(_MARKED) and rng.random() < 0.97:
         try:
             return damage_elements(data, rng)
         except ValueError:
@@ -61,7 +61,7 @@ def _packed(members: Members, rng: random.Random) -> bytes:
     with warnings.catch_warnings(), zipfile.ZipFile(stream, "w", rng.choice(_METHODS)) as archive:
         warnings.simplefilter("ignore")  # two members of one name are meant
         for path, data in members.items():
-            for _ in range(2 if rng.random() < 0.01 else 1):
+            for _ in range(2 if rng.random() < 0.001 else 1):
                 archive.writestr(zipfile.ZipInfo(path), data, archive.compression)
     return stream.getvalue()
 
