@@ -59,7 +59,10 @@ def test_one_answer_to_two_questions_keeps_no_other_row_out(
     handed_to: LiveStudy, tmp_path: Path, second: str, entries: int
 ) -> None:
     answer = "Samarbetet mellan våra avdelningar"
-    file = book(tmp_path / "P-1 T2.xlsx", {"Blad1": [["Vad är bra?", second], [answer, answer]]})
+    file = book(
+        tmp_path / "svar.xlsx",
+        {"Blad1": [["Kod", "Datum", "Vad är bra?", second], ["P-1", "2025-03-28", answer, answer]]},
+    )
     found = load_entries(file, study=handed_to.read(), progress=False)
     assert take_in_import(handed_to, found)
     assert list(handed_to.read().entries["text"]).count(answer) == entries
