@@ -11,9 +11,10 @@ from workbench.loaders.known import Known
 from workbench.loaders.vocabulary import normal, words_for
 
 _PARTS = re.compile(r"[\s_()\[\],;]+|(?<![A-Za-z0-9])-|-(?![A-Za-z0-9])|\.(?!\d)")
+_NUMBER = r"[ _-]?0*(\d{1,2})(?![\da-zåäö])"
 _OCCASION = re.compile(
-    r"(?:^|(?<=[^a-zåäö]))(?:t|tillfälle|tillfalle|träff|traff|möte|mote|occasion|meeting)"
-    rf"[ _-]?0*(\d{{1,2}})(?![\da-zåäö])(?!\.?\s(?:{'|'.join(MONTHS)})\b)"  # "möte 5 mars" is a day
+    rf"(?:^|(?<=[^a-zåäö]))(?:(?:t|tillfälle|tillfalle|occasion){_NUMBER}"
+    rf"|(?:träff|traff|möte|mote|meeting){_NUMBER}(?!\.?\s(?:{'|'.join(MONTHS)})\b))"  # "möte 5 mars" is a day
 )
 _DATE = re.compile(r"(?<!\d)(?:20\d{2}-\d{2}-\d{2}|20\d{6})(?!\d)")
 
@@ -51,7 +52,7 @@ def _told(part: str, known: Known) -> Iterator[tuple[str, str]]:
         if kind := words_for("kind").get(normal(word)):
             yield "kind", kind
     for match in _OCCASION.finditer(plain):
-        if occasion := known.find_occasion(match[1])[0]:
+        if occasion := known.find_occasion(match[1] or match[2])[0]:
             named["occasion"][occasion] = None
     for field, codes in named.items():
         if codes:
