@@ -45,7 +45,9 @@ def _execute(notebook: Any, path: Path) -> None:
 
     with TemporaryDirectory() as sockets:  # no port that others on the machine could read
         settings = Config(KernelManager={"transport": "ipc", "ip": f"{sockets}/kernel"})
-        client = NotebookClient(notebook, kernel_name="python3", timeout=300, record_timing=False, config=settings)
+        client = NotebookClient(
+            notebook, kernel_name="python3", timeout=300, record_timing=False, coalesce_streams=True, config=settings
+        )
         try:
             client.execute(cwd=str(path.parent), env=os.environ | ENVIRONMENT)
         except CellExecutionError as error:
