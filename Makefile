@@ -40,6 +40,7 @@ lock:  ## resolve requirements.lock anew from pyproject.toml
 benchmark: $(READY)  ## speed, side by side with a floor, as ratios
 	$(BIN)/python benchmarks/open_study.py
 	$(BIN)/python benchmarks/live_study.py
+	$(BIN)/python benchmarks/loaders.py
 
 fuzz: $(READY)  ## ten minutes of damaged files for the loader of each kind; what fails is kept in var/fuzz
 	$(BIN)/python -m tests.fuzz --minutes 10
