@@ -136,6 +136,13 @@ def test_a_note_on_the_page_is_told() -> None:
     assert told(stream.getvalue()) == [("A note or a box laid over the page was not read.", "Stämmer det?", "flag")]
 
 
+@pytest.mark.parametrize("odd", ["a", "a\u00ad", "\u00ad", "-", ".", "1", "1/", "sida ", "(", " ", "\n", "\n\u00ad"])
+def test_a_page_without_words_takes_no_time(odd: str) -> None:
+    long = odd * 200_000
+
+    assert clean_pages([long, f"{long}a"]).unreadable == 0
+
+
 def test_letters_without_a_name_are_marked_and_counted() -> None:
     clean = clean_pages(["a\x01b\ue000c"])
 

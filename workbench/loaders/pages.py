@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _HYPHENS = "\u00ad\x02\ufffe"  # as PDFs write it, and as the library marks one at a line's end
-_BROKEN = re.compile(rf"([^\s{_HYPHENS}]*)[{_HYPHENS}]+\n?([^\s{_HYPHENS}]*)")
+_BROKEN = re.compile(rf"([^\s{_HYPHENS}]{{0,100}}+)[{_HYPHENS}]+\n?([^\s{_HYPHENS}]*)")  # or it looks ahead without end
 _PAUSING = frozenset({"och", "eller", "samt", "respektive", "and", "or"})  # in- och utflöde
 _NUMBERED = re.compile(
     r"(?<!\w)(?:(?:sida|sidan|sid\.?|s\.|page|p\.)\s*(\d{1,5})(?:\s*(?:av|of|/|\()\s*\d{1,5}\)?)?"
