@@ -2,7 +2,7 @@
 
 A thousand Word documents of 1,500 words with a table and a tracked change: `read_docx` and `mammoth`'s raw text.
 15,000 texts, 36 million characters, in a CSV file: `load_entries`, which checks everything, and `pandas.read_csv`.
-Each is measured in turn with the other; memory is that of a process of its own. Run: make benchmark, or with --small.
+Each is measured in turn with the other, in a process of its own. Run: make benchmark, or with --small.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from workbench.study import Study
 DEMO = Path(__file__).parent.parent / "data" / "demo"
 DOCUMENTS, TEXTS, LONG, WORDS = 1_000, 15_000, 2_400, 1_500
 ROWS, RUNS, BAR = 12, 3, 5.0
+WARM = "warm"  # folder of what is read first, unmeasured
 CHANGED = (
     "<w:p><w:r><w:t xml:space='preserve'>Vi tror </w:t></w:r>"
     "<w:del w:id='901' w:author='A'><w:r><w:delText>inte </w:delText></w:r></w:del>"
@@ -133,35 +134,30 @@ WORK: dict[str, Callable[[Path], object]] = {
 
 
 def measure(folder: Path, ours: str, theirs: str, *, runs: int, bar: float | None = None) -> None:
-    """Measure two ways in turn, and print the ratio of their medians and what memory each took."""
-    demo()
-    pairs = [(seconds(folder, ours), seconds(folder, theirs)) for _run in range(runs)]
-    here, there = (statistics.median(side) for side in zip(*pairs, strict=True))
+    """Measure two ways in turn, and print the ratio of their median times, and the most memory that each took."""
+    pairs = [(alone(folder, ours), alone(folder, theirs)) for _run in range(runs)]
+    here, there = (statistics.median(seconds for seconds, _ in side) for side in zip(*pairs, strict=True))
+    memory = [max(megabytes for _, megabytes in side) for side in zip(*pairs, strict=True)]
     told = f"; bar {bar:g}" if bar else ""
     print(f"{ours} / {theirs} = {here / there:.2f} ({here:.2f} s / {there:.2f} s){told}")
-    print(f"  memory at most: {megabytes(folder, ours)} MB and {megabytes(folder, theirs)} MB; "
-          f"{megabytes(folder, '')} MB before anything is read")  # fmt: skip
+    print(f"  memory at most {memory[0]} MB / {memory[1]} MB; before anything is read {alone(folder, '')[1]} MB")
 
 
-def seconds(folder: Path, what: str) -> float:
-    """Measure one way's wall time."""
-    start = time.perf_counter()
-    WORK[what](folder)
-    return time.perf_counter() - start
-
-
-def megabytes(folder: Path, what: str) -> int:
-    """Measure the most memory that one way takes, in a process of its own."""
+def alone(folder: Path, what: str) -> tuple[float, int]:
+    """Do one thing in a process of its own: its seconds, and the most megabytes that it had."""
     line = [sys.executable, __file__, "--alone", what, str(folder)]
-    return int(subprocess.run(line, check=True, capture_output=True, text=True).stdout) // 1024  # noqa: S603  ourselves
+    told = subprocess.run(line, check=True, stdout=subprocess.PIPE, text=True).stdout.split()  # noqa: S603  ourselves
+    return float(told[0]), int(told[1]) // 1024
 
 
-def alone(what: str, folder: Path) -> None:
-    """Do one thing, and tell the most memory that this process had, in kB: its own, not that of who started it."""
-    demo()
-    if what:
-        WORK[what](folder)
-    print(re.findall(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))[0])
+def do_alone(what: str, folder: Path) -> None:
+    """Do one thing, once everything is imported, and tell the seconds and the kB: its own, not its parent's."""
+    work = WORK.get(what, lambda _: demo())
+    work(folder / WARM)
+    start = time.perf_counter()
+    work(folder)
+    taken = time.perf_counter() - start
+    print(taken, re.findall(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))[0])
 
 
 def profile(folder: Path) -> None:
@@ -179,17 +175,21 @@ def main() -> None:
     parser.add_argument("--alone", nargs=2, metavar=("WHAT", "FOLDER"), help="do one thing, and tell its memory")
     asked = parser.parse_args()
     if asked.alone:
-        alone(asked.alone[0], Path(asked.alone[1]))
+        do_alone(asked.alone[0], Path(asked.alone[1]))
         return
     part = 10 if asked.small else 1
-    with tempfile.TemporaryDirectory() as place:
-        write_table(Path(place) / "texter.csv", TEXTS // part)
+    with tempfile.TemporaryDirectory() as made:
+        place = Path(made)
+        (place / WARM).mkdir()
+        write_table(place / WARM / "texter.csv", 20)
+        write_table(place / "texter.csv", TEXTS // part)
         if asked.profile:
-            profile(Path(place))
+            profile(place)
             return
-        measure(Path(place), "load_entries", "pandas.read_csv", runs=RUNS, bar=BAR)
-        write_documents(Path(place), DOCUMENTS // part)
-        measure(Path(place), "read_docx", "mammoth", runs=1 if not asked.small else RUNS)
+        measure(place, "load_entries", "pandas.read_csv", runs=RUNS, bar=BAR)
+        write_documents(place / WARM, 1)
+        write_documents(place, DOCUMENTS // part)
+        measure(place, "read_docx", "mammoth", runs=RUNS if asked.small else 1)
 
 
 if __name__ == "__main__":
