@@ -79,6 +79,8 @@ class Case:
     def person(self) -> str | None:
         """Return the code of who wrote or rated; None for what is joint."""
         given = [(name, words) for name in ("person", "email", "name") if (words := self.value(name))]
+        if self.item.heading("organisation") and not any(self.item.heading(name) for name, _ in given):
+            given = [(name, words) for name, words in given if name != "name"]  # a file's name may be its keeper's
         found = next((code for _, words in given if (code := self.known.find_person(words))), None)
         if given and found is None:
             rule = tell("Nobody in the study is known by that.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from workbench.loaders.days import home_day
 from workbench.loaders.incoming import Incoming, Scene, named_component
 from workbench.loaders.item import Cell, Said, digest_of
 from workbench.loaders.languages import language_of
+from workbench.loaders.personal import find_personal
 from workbench.loaders.told import tell
 from workbench.records import Record, moment_text
 
@@ -39,7 +41,18 @@ def _stored(text: str) -> bytes | None:
     return None if b"\0" in data else data
 
 
+_NAMED = re.compile(r"[@\s]")  # no code has one
 _written_text = lru_cache(maxsize=20_000)(moment_text)  # many texts are written on one day
+
+
+def _recorder(case: Case) -> str | None:
+    """Return the code of the researcher who wrote it down; what may be a name is not taken in."""
+    words = case.value("recorder")
+    if not words or not (_NAMED.search(words) or find_personal(words)):
+        return words or None
+    rule = tell("It may be a name, and is not taken in.")
+    case.tell(Cell("", case.item.heading("recorder")), rule, tell("Write the researcher's code."), "changed")
+    return None
 
 
 def _entry(case: Case, scene: Scene, said: Said, component: str | None) -> Iterator[Incoming]:
@@ -63,12 +76,13 @@ def _entry(case: Case, scene: Scene, said: Said, component: str | None) -> Itera
     beside: Record = {
         "phase": case.choice("phase") or case.known.phase_of(scene.occasion, home_day(written)),
         "visibility": case.choice("visibility") or ("researchers" if kind in NOTED else "organisation"),
-        "recorder": case.value("recorder") or None,
+        "recorder": _recorder(case),
         "setting": case.value("setting") or None,
         "written": _written_text(written),
         "language": case.choice("language") or (language_of(text) or "sv"),
     }
     asked = {"question": said.cell.heading} if said.apart else {}
     attributes = {**case.item.attributes, **asked}
-    origin = digest_of(["entries", *about.values(), *asked.values()], data)
+    dated = [f"{home_day(written)}"] if "written" in case.item.fields else []  # two days may have the same words
+    origin = digest_of(["entries", *about.values(), *asked.values(), *dated], data)
     yield Incoming("entries", {"entry": f"e{origin[:24]}", **about, **beside, "text": text}, origin, attributes)

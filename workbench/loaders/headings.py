@@ -16,6 +16,10 @@ OFTEN = {"text", "level", "prompt", "component", "evidence", "confidence", "targ
 OFTEN |= {"private", ATTRIBUTE, "leave out", "question"}  # fields that several columns may have
 QUESTION = "question"  # an open question that is not in any list: each answer is an entry
 _SENTENCE, _SHORT = 8, 3  # words an answer has on average, and one to a heading that ends with a question mark
+_WHO = re.compile(
+    r"e-?post|e-?mail|\bmejl|kontaktperson|contact person|telefon|phone|mobil(?:nr|nummer)|\bip\b|ip-|personnummer"
+)
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|(?:\d{1,3}\.){3}\d{1,3}|(?:\+46|0)[\d\s()-]{7,14}|\d{6,8}[-+]\d{4}")
 _LOOKED = 500  # rows that are looked at for it
 _DEEPEST = 40  # rows among which the heading row is looked for
 _LONGEST = 1_000  # letters of a heading in which a component is looked for; what is longer is a text
@@ -72,9 +76,20 @@ def understand(grid: Grid, mapping: ImportMapping, known: Known) -> Sheet | None
     asked = [
         at for at, name in enumerate(cells) if normal(name) not in mapping.columns and _is_question(at, name, below)
     ]
+    for at, meaning in enumerate(meanings):
+        if meaning.field == ATTRIBUTE and normal(cells[at]) not in mapping.columns and tells_who(cells[at], at, below):
+            meanings[at] = Meaning("private")
     for at in asked:
         meanings[at] = Meaning(QUESTION) if meanings[at].field == ATTRIBUTE else meanings[at]
     return Sheet(number, tuple(cells), tuple(meanings), head, below)
+
+
+def tells_who(heading: str, place: int, rows: Sequence[tuple[int, Sequence[str]]]) -> bool:
+    """Tell whether a column nobody knows holds names, addresses or numbers of people, by its heading or its cells."""
+    if _WHO.search(normal(heading)):
+        return True
+    cells = [row[place].strip() for _, row in rows[:_LOOKED] if place < len(row) and row[place].strip()]
+    return bool(cells) and sum(bool(_ADDRESS.fullmatch(cell)) for cell in cells) * 2 > len(cells)
 
 
 def _is_question(place: int, heading: str, rows: Sequence[tuple[int, Sequence[str]]]) -> bool:

@@ -29,6 +29,9 @@ _INFERRED = {
 }
 
 
+_LONGEST = 32_767  # characters a cell of a workbook holds
+
+
 @dataclass(frozen=True)
 class Waiting:
     """Something in the quarantine.
@@ -81,7 +84,7 @@ def write_waiting(found: Iterable[Waiting], language: Language) -> bytes:
     """Write what waits as a workbook to mend and hand in again: a sheet for each file and sheet it came from.
 
     Every row says which one it is, so that it leaves the quarantine when it is taken in. A file that is refused whole
-    is not in it: it has to be sent anew.
+    is not in it, nor a row with more words in one place than a cell holds: those have to be sent anew.
     """
     import xlsxwriter  # noqa: PLC0415
 
@@ -107,7 +110,7 @@ def write_waiting(found: Iterable[Waiting], language: Language) -> bytes:
 def _by_place(found: Iterable[Waiting], language: Language) -> list[list[dict[str, str]]]:
     sheets: dict[tuple[str, str], list[dict[str, str]]] = {}
     for one in found:
-        if one.item is not None:
+        if one.item is not None and all(len(cell.words) <= _LONGEST for cell in _cells(one.item)):
             sheets.setdefault((one.file, one.item.sheet), []).append(_row(one, one.item, language))
     return list(sheets.values())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -43,10 +44,18 @@ def refuse_rule_breakers(items: Sequence[Sorted], study: Study) -> list[Sorted]:
     broken: dict[int, list[Problem]] = defaultdict(list)
     for fault, place in _faults(added, study):
         broken[place].append(_told(items[place], fault))
-    return [
-        one._replace(outcome="refused", rows=(), problems=(*one.problems, *broken[place])) if place in broken else one
-        for place, one in enumerate(items)
-    ]
+    barred = {row.origin: problem for place, told in broken.items() for row in items[place].rows for problem in told}
+    return [_refused(one, broken.get(place, []), barred) for place, one in enumerate(items)]
+
+
+def _refused(one: Sorted, told: Sequence[Problem], barred: Mapping[str, Problem]) -> Sorted:
+    """Refuse an item with a broken rule, and one that was there already only because the same was about to come in."""
+    file, sheet, row, *_ = one.item
+    same = [barred[origin] for origin in one.origins if one.outcome == "there" and origin in barred]
+    also = [replace(problem, file=file, sheet=sheet, row=row) for problem in same]
+    if not told and not also:
+        return one
+    return one._replace(outcome="refused", rows=(), problems=(*one.problems, *told, *also))
 
 
 def _faults(added: Mapping[str, list[tuple[int, Record]]], study: Study) -> list[tuple[Fault, int]]:

@@ -20,7 +20,7 @@ from workbench.records import Key, Record, frame_records, key_of
 from workbench.tables import EXPERIMENTS, RATINGS
 
 Outcome = Literal["taken", "there", "refused"]
-_WHOSE = ("organisation", "person", "occasion", "text")
+_WHOSE = ("organisation", "person", "occasion", "component", "frame", "experiment", "text")
 STATED = ("title", "kind", "assumption", "test", "sign")  # before the start, and not changed by what comes after
 
 
@@ -36,6 +36,8 @@ class Sorted(NamedTuple):
     rows : tuple of Incoming
         The rows it adds or follows up, when it is taken: those that the study has not.
     problems : tuple of Problem
+    origins : tuple of str
+        Of everything it says, also of what is there already.
     """
 
     item: Item
@@ -43,6 +45,7 @@ class Sorted(NamedTuple):
     outcome: Outcome
     rows: tuple[Incoming, ...] = ()
     problems: tuple[Problem, ...] = ()
+    origins: tuple[str, ...] = ()
 
 
 @dataclass
@@ -60,8 +63,9 @@ class Standing:
 
     @cached_property
     def texts(self) -> frozenset[tuple[str | None, ...]]:
-        """Every text of the study with whose it is and when."""
-        table = self.known.study.entries
+        """Every text of the study with whose it is, when and about what; imported ones are known by their origin."""
+        table, imported = self.known.study.entries, self.known.study.origins["row"]
+        table = table[~table["entry"].isin(imported)]
         columns = [table[name].astype("object").where(table[name].notna(), None) for name in _WHOSE]
         return frozenset(zip(*columns, strict=True))
 
@@ -125,7 +129,8 @@ def sort_out(case: Case, rows: Sequence[Incoming], source: str, standing: Standi
     if case.is_refused or (not rows and not _is_answered(case)):
         return Sorted(case.item, source, "refused", (), tuple(case.problems))
     standing.add(new)
-    return Sorted(case.item, source, "taken" if new else "there", tuple(new), tuple(case.problems))
+    origins = tuple([row.origin for row in rows])
+    return Sorted(case.item, source, "taken" if new else "there", tuple(new), tuple(case.problems), origins)
 
 
 def _is_answered(case: Case) -> bool:

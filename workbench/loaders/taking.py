@@ -13,6 +13,7 @@ from workbench.loaders.incoming import Incoming
 from workbench.loaders.item import Item, digest_of
 from workbench.loaders.rules import new_records
 from workbench.loaders.sorting import Sorted, followed
+from workbench.loaders.vocabulary import headings, normal
 from workbench.records import Record, key_of, shown_key
 from workbench.store.draft import Act, Draft
 from workbench.store.live import Done, LiveStudy
@@ -98,7 +99,26 @@ def _sources(found: Import) -> list[Record]:
     ]
 
 
+def _place(item: Item) -> tuple[str, str, int]:
+    return item.file, item.sheet, item.row
+
+
+def places_of(found: Import) -> dict[tuple[str, str, int], str | None]:
+    """Name each item's place by numbers: a sheet's name, or a heading, may be a person's."""
+    sheets: dict[str, dict[str, None]] = {}
+    for one in found.sorted:
+        sheets.setdefault(one.item.file, {})[one.item.sheet] = None
+    places: dict[tuple[str, str, int], str | None] = {}
+    for one in found.sorted:
+        item = one.item
+        part = f"part {list(sheets[item.file]).index(item.sheet) + 1}" if item.sheet else ""
+        row = f"row {item.row}" if item.row else ""
+        places[_place(item)] = ", ".join(filter(None, (part, row))) or None
+    return places
+
+
 def _add_rows(draft: Draft, found: Import) -> None:
+    places = places_of(found)
     for one in found.taken:
         for row in one.rows:
             if row.follows_up:
@@ -108,7 +128,7 @@ def _add_rows(draft: Draft, found: Import) -> None:
             for name, value in row.attributes.items():
                 draft.add("attributes", entry=row.record["entry"], name=name, value=value)
             key = shown_key(key_of(TABLES[row.table], row.record))
-            place = one.item.place or None
+            place = places[_place(one.item)]
             draft.add("origins", origin=row.origin, source=one.source, place=place, table=row.table, row=key)
 
 
@@ -133,8 +153,9 @@ def _released(one: Sorted) -> Iterator[str]:
 
 def held_rows(found: Import) -> list[Held]:
     """List what an import refuses, rows and whole files, once each."""
+    places = places_of(found)
     rows = [
-        Held(held_id_of(one.source, one.item), one.source, one.item.place, _reason(one.problems))
+        Held(held_id_of(one.source, one.item), one.source, places[_place(one.item)] or "", _reason(one.problems))
         for one in found.sorted
         if one.outcome == "refused"
     ]
@@ -152,9 +173,13 @@ def _whole_file(file: HandedIn) -> str:
     return digest_of([file.source, path] if file.within and path else [file.source])
 
 
+def _known(heading: str) -> str:
+    """Give a heading that stands for a field; any other may be somebody's name."""
+    return f"{heading}: " if normal(heading) in headings() else ""
+
+
 def _reason(problems: Iterable[Any]) -> str:
     """Say why, without what was found: that may be a name, and the study keeps none."""
-    told = [
-        f"{one.column}: {one.rule.told(_LANGUAGE)}".removeprefix(": ") for one in problems if one.weight == "refused"
-    ]
+    refused = [one for one in problems if one.weight == "refused"]
+    told = [f"{_known(one.column)}{one.rule.told(_LANGUAGE)}" for one in refused]
     return "\n".join(dict.fromkeys(told)) or "refused"

@@ -18,7 +18,6 @@ _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]([^<>]*)>")
 _TAG = re.compile(r"</?(?:[bciuv]|ruby|rt|lang|font)\b[^<>]*>|<\d[\d:.,]*>|\{\\[^{}]*\}", re.IGNORECASE)
 _NAME = re.compile(r"(?=[^\W\d_])([^\s:]+(?: [^\s:]+){0,4}):[ \t]+(?=\S)")
 _SMALL = frozenset({"af", "av", "da", "de", "den", "der", "di", "och", "van", "von"})  # within a name
-_HOURLESS = re.compile(r"\d+:\d+[.,]\d+")
 _BESIDE = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 _Clock = Callable[[str], int | None]
 _MEND = tell("Write the time as 00:01:02.500 --> 00:01:04.000 in a line above its words.")
@@ -64,32 +63,22 @@ def read_vtt(data: bytes, *, encoding: str | None = None) -> Reading:
         pieces = pieces[1:]
     spoken = [piece for piece in pieces if piece.timing >= 0 or not _BESIDE.match(piece.lines[0])]
     notes = [piece for piece in pieces if piece.timing < 0 and piece.lines[0].startswith("NOTE")]
-    return _reading("vtt", spoken, _vtt_seconds, [*problems, *_noted(notes)])
+    return _reading("vtt", spoken, _seconds, [*problems, *_noted(notes)])
 
 
 def read_srt(data: bytes, *, encoding: str | None = None) -> Reading:
     """Read a SubRip file; otherwise as `read_vtt`, of kind srt."""
     text, problems = decode(data, encoding=encoding)
-    return _reading("srt", list(_pieces(text)), _srt_seconds, problems)
+    return _reading("srt", list(_pieces(text)), _seconds, problems)
 
 
-def _vtt_seconds(time: str) -> int | None:
+def _seconds(time: str) -> int | None:
     from webvtt.errors import MalformedCaptionError  # noqa: PLC0415
     from webvtt.models import Timestamp  # noqa: PLC0415
 
     try:
         return int(Timestamp.from_string(time.replace(",", ".")).in_seconds())
     except MalformedCaptionError:
-        return None
-
-
-def _srt_seconds(time: str) -> int | None:
-    import srt  # noqa: PLC0415
-
-    whole = f"00:{time}" if _HOURLESS.fullmatch(time) else time  # which srt takes for hours and minutes
-    try:
-        return int(srt.srt_timestamp_to_timedelta(whole).total_seconds())
-    except (ValueError, OverflowError):
         return None
 
 
