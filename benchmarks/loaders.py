@@ -28,7 +28,7 @@ import mammoth
 import pandas as pd
 
 from workbench.loaders.door import load_entries
-from workbench.loaders.word import read_docx
+from workbench.loaders.readers.word import read_docx
 from workbench.opening import open_study
 from workbench.study import Study
 

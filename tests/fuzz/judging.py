@@ -15,14 +15,14 @@ from workbench.loaders.collecting import Collected, collect
 from workbench.loaders.door import load_entries
 from workbench.loaders.files import HandedIn
 from workbench.loaders.imported import Import
+from workbench.loaders.items.known import Known, names_in_normal_form
+from workbench.loaders.items.mapping import ImportMapping
 from workbench.loaders.kinds import read_file
-from workbench.loaders.known import Known, names_in_normal_form
 from workbench.loaders.letter import write_letter
-from workbench.loaders.mapping import ImportMapping
 from workbench.loaders.problem import Problem, UnreadableError
+from workbench.loaders.readers.zipped import open_zip
 from workbench.loaders.reading import Document, Reading
 from workbench.loaders.taking import held_rows
-from workbench.loaders.zipped import open_zip
 from workbench.records import storable
 from workbench.study import Study
 

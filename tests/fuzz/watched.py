@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.fuzz.limits import SECONDS
-from workbench.loaders.pdf import read_pdf as pdf
 from workbench.loaders.problem import UnreadableError
+from workbench.loaders.readers.pdf import read_pdf as pdf
+from workbench.loaders.readers.workbook import read_workbook as workbook
 from workbench.loaders.reading import Reading
 from workbench.loaders.told import tell
-from workbench.loaders.workbook import read_workbook as workbook
 
 MASKED = "MASKED "
 _OURS = Path(workbook.__code__.co_filename).parent

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from workbench.loaders import apart
-from workbench.loaders.apart import read_apart
 from workbench.loaders.problem import Problem, UnreadableError
+from workbench.loaders.readers import apart
+from workbench.loaders.readers.apart import read_apart
 from workbench.loaders.reading import Document, Grid, Reading
 from workbench.loaders.told import tell
 

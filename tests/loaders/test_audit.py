@@ -10,8 +10,8 @@ import pytest
 from tests.loaders.awkward import awkward_study
 from workbench.loaders.door import load_entries
 from workbench.loaders.imported import Import
-from workbench.loaders.item import Cell, Item, Said
-from workbench.loaders.known import Known
+from workbench.loaders.items.item import Cell, Item, Said
+from workbench.loaders.items.known import Known
 from workbench.loaders.quarantine import Waiting, write_waiting
 from workbench.loaders.taking import take_in_import
 from workbench.store.live import LiveStudy

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.loaders import container
-from workbench.loaders.container import open_container, parse_xml
 from workbench.loaders.problem import UnreadableError
+from workbench.loaders.readers import container
+from workbench.loaders.readers.container import open_container, parse_xml
 
 
 def packed(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

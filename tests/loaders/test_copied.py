@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.coding.repetition import copied_blocks
-from workbench.loaders.copied import Copy, _shared_runs, copied, copy_of
-from workbench.loaders.shingles import shingles_of
+from workbench.loaders.texts.copied import Copy, _shared_runs, copied, copy_of
+from workbench.loaders.texts.shingles import shingles_of
 
 BEFORE = "Vi har ingen gemensam bild av vad som är nytt hos oss."
 AFTER = "I höst: vi har ingen gemensam bild av vad som är nytt hos oss. Men 🙂 frågan lever."
@@ -99,7 +99,7 @@ def test_words_are_counted_as_python_parts_them() -> None:
 
 def test_pairs_that_have_nothing_in_common_are_not_compared_word_by_word(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is what lets fifteen thousand texts be looked through at once."""
-    monkeypatch.setattr("workbench.loaders.copied.copy_of", lambda _before, _after: pytest.fail("compared"))
+    monkeypatch.setattr("workbench.loaders.texts.copied.copy_of", lambda _before, _after: pytest.fail("compared"))
     words = random.Random(5)  # noqa: S311  no secret
     texts = [" ".join(f"ord{words.randrange(500)}" for _ in range(200)) for _ in range(300)]
 

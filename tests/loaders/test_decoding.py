@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.loaders.decoding import decode
 from workbench.loaders.problem import UnreadableError
+from workbench.loaders.readers.decoding import decode
 
 WORDS = "Vi började på måndagen; sedan kom Östersund och tyckte att det var för dyrt."
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")).filter(

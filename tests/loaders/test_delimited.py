@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from workbench.loaders.delimited import _read_closely, _read_quickly, read_delimited
 from workbench.loaders.problem import UnreadableError
+from workbench.loaders.readers.delimited import _read_closely, _read_quickly, read_delimited
 
 CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
 TABLE = st.lists(st.lists(CELL, min_size=1, max_size=4), min_size=1, max_size=5)

@@ -11,7 +11,7 @@ import pytest
 from tests.tiny import DEMO, ROOT
 from workbench.loaders.door import load_entries
 from workbench.loaders.imported import Import
-from workbench.loaders.mapping import read_import_mapping
+from workbench.loaders.items.mapping import read_import_mapping
 from workbench.opening import open_study
 
 HEADINGS = "Deltagare nr|Träff|Slag|Hur går det hos er?|Uppföljning i dag|Uppföljning vi vill ha|Humör|Kön"

@@ -11,7 +11,7 @@ from tests.loaders.awkward import AWKWARD, NAMES, awkward_study
 from workbench.errors import WorkbenchError
 from workbench.loaders.door import load_entries
 from workbench.loaders.imported import Import
-from workbench.loaders.mapping import MappingError
+from workbench.loaders.items.mapping import MappingError
 
 STUDY = awkward_study()
 NOTE = "Person: P-1\nDatum: 2025-03-28\n\n"

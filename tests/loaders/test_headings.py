@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.tiny import tiny_study
-from workbench.loaders.columns import names_apart
-from workbench.loaders.headings import meaning_of, understand
-from workbench.loaders.known import Known
-from workbench.loaders.mapping import ATTRIBUTE, ImportMapping, Meaning
+from workbench.loaders.items.columns import names_apart
+from workbench.loaders.items.headings import meaning_of, understand
+from workbench.loaders.items.known import Known
+from workbench.loaders.items.mapping import ATTRIBUTE, ImportMapping, Meaning
 from workbench.loaders.reading import Grid
 from workbench.loaders.vocabulary import normal
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.loaders.jsonlines import read_jsonlines
 from workbench.loaders.problem import UnreadableError
+from workbench.loaders.readers.jsonlines import read_jsonlines
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 

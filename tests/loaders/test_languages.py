@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tiny import DEMO
-from workbench.loaders.languages import language_of, mixed
-from workbench.loaders.listed import listed
+from workbench.loaders.texts.languages import language_of, mixed
+from workbench.loaders.texts.listed import listed
 from workbench.opening import open_study
 
 LONG_SV = (

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.loaders.htmltext import text_of_html
-from workbench.loaders.mail import looks_like_mail, read_mail
 from workbench.loaders.problem import UnreadableError
+from workbench.loaders.readers.htmltext import text_of_html
+from workbench.loaders.readers.mail import looks_like_mail, read_mail
 from workbench.loaders.reading import Document
 
 OUTLOOK = """Från: Åsa Berg <asa.berg@verket.example>

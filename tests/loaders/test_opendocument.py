@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.loaders.test_container import packed
-from workbench.loaders.opendocument import read_odt
 from workbench.loaders.problem import UnreadableError
+from workbench.loaders.readers.opendocument import read_odt
 
 SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{full}:1.0"'

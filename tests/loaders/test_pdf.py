@@ -11,9 +11,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from workbench.loaders.pages import clean_pages
-from workbench.loaders.pdf import read_pdf
 from workbench.loaders.problem import UnreadableError
+from workbench.loaders.readers.pages import clean_pages
+from workbench.loaders.readers.pdf import read_pdf
 
 pdfmetrics.registerFont(TTFont("Vera", Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"))
 WORDS = st.from_regex(r"[a-zåäö]{2,9}( [a-zåäö]{2,9}){0,4}", fullmatch=True)

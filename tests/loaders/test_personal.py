@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.loaders.identities import checked, dates
-from workbench.loaders.personal import Finding, find_in_texts, find_personal
+from workbench.loaders.texts.personal import Finding, find_in_texts, find_personal
 
 KNOWN = frozenset({"Gry Ekvall", "ekvall, gry", "gry@example.se", "Łucja Wąs"})
 

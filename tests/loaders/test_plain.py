@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.loaders.plain import headings_of, read_plain
 from workbench.loaders.problem import UnreadableError
+from workbench.loaders.readers.plain import headings_of, read_plain
 from workbench.loaders.reading import Document
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00:-\ufeff")).filter(str.strip)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.loaders.problem import UnreadableError
+from workbench.loaders.readers.transcript import read_srt, read_vtt
 from workbench.loaders.reading import Document
-from workbench.loaders.transcript import read_srt, read_vtt
 
 SPOKEN = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"], exclude_characters="<>&{}:-"),

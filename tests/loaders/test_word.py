@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.loaders.test_container import packed
 from workbench.loaders.problem import UnreadableError
-from workbench.loaders.word import read_docx
+from workbench.loaders.readers.word import read_docx
 
 SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

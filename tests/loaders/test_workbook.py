@@ -14,11 +14,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.loaders.oldbook import old_book
 from tests.loaders.test_container import packed
-from workbench.loaders import sheetmarks
-from workbench.loaders.cellplace import cell_place, column_letters
 from workbench.loaders.problem import UnreadableError
+from workbench.loaders.readers import sheetmarks
+from workbench.loaders.readers.cellplace import cell_place, column_letters
+from workbench.loaders.readers.workbook import read_workbook
 from workbench.loaders.reading import Grid
-from workbench.loaders.workbook import read_workbook
 
 CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"], exclude_characters="\ufffe\uffff"), max_size=30)
 ODF = " ".join(

@@ -3,9 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.loaders.test_container import flagged, packed, renamed
-from workbench.loaders import container
 from workbench.loaders.problem import UnreadableError
-from workbench.loaders.zipped import open_zip
+from workbench.loaders.readers import container
+from workbench.loaders.readers.zipped import open_zip
 
 NAMES = st.from_regex(r"[a-zåäö]{1,6}(/[a-zåäö ]{1,6})?\.(txt|docx)", fullmatch=True)
 

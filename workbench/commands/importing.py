@@ -114,7 +114,7 @@ def _quarantine_options(parser: argparse.ArgumentParser) -> None:
 
 def _quarantine(options: argparse.Namespace) -> int:
     from workbench.errors import WorkbenchError  # noqa: PLC0415
-    from workbench.loaders.mapping import read_import_mapping  # noqa: PLC0415
+    from workbench.loaders.items.mapping import read_import_mapping  # noqa: PLC0415
     from workbench.loaders.quarantine import drop_held, waiting, waiting_frame, write_waiting  # noqa: PLC0415
     from workbench.store.live import LiveStudy  # noqa: PLC0415
 

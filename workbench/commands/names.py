@@ -32,7 +32,7 @@ def _names(options: argparse.Namespace) -> int:
 def _take(names: Names, data: bytes) -> None:
     import pandas as pd  # noqa: PLC0415
 
-    from workbench.loaders.delimited import read_delimited  # noqa: PLC0415
+    from workbench.loaders.readers.delimited import read_delimited  # noqa: PLC0415
 
     reading = read_delimited(data)
     for problem in reading.problems:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from workbench.loaders.documents import document_problems, items_of_document
 from workbench.loaders.files import HandedIn
-from workbench.loaders.grids import items_of
-from workbench.loaders.headings import understand
-from workbench.loaders.item import Item
+from workbench.loaders.items.documents import document_problems, items_of_document
+from workbench.loaders.items.grids import items_of
+from workbench.loaders.items.headings import understand
+from workbench.loaders.items.item import Item
+from workbench.loaders.items.known import Known
+from workbench.loaders.items.mapping import ImportMapping
+from workbench.loaders.items.paths import told_by_path, told_by_sheet
 from workbench.loaders.kinds import kind_of, read_file
-from workbench.loaders.known import Known
-from workbench.loaders.mapping import ImportMapping
-from workbench.loaders.paths import told_by_path, told_by_sheet
 from workbench.loaders.problem import Problem, UnreadableError
 from workbench.loaders.reading import Grid, Reading
 from workbench.loaders.templates.fields import LISTS

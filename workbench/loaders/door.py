@@ -6,19 +6,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from workbench.loaders.across import entries_of, languages, personal, same_text, two_files
 from workbench.loaders.collecting import Collected, collect
-from workbench.loaders.copies import copies
-from workbench.loaders.days import style_of
 from workbench.loaders.files import find_files, read_handed_in
 from workbench.loaders.imported import Import, people_named
-from workbench.loaders.item import Item
-from workbench.loaders.known import Known, names_in_normal_form
-from workbench.loaders.mapping import ImportMapping, make_mapping, read_import_mapping
+from workbench.loaders.items.days import style_of
+from workbench.loaders.items.item import Item
+from workbench.loaders.items.known import Known, names_in_normal_form
+from workbench.loaders.items.mapping import ImportMapping, make_mapping, read_import_mapping
+from workbench.loaders.judging.across import entries_of, languages, personal, same_text, two_files
+from workbench.loaders.judging.copies import copies
+from workbench.loaders.judging.resolving import Resolver
+from workbench.loaders.judging.rules import refuse_rule_breakers
+from workbench.loaders.judging.sorting import Sorted, Standing, sort_out
 from workbench.loaders.problem import Problem
-from workbench.loaders.resolving import Resolver
-from workbench.loaders.rules import refuse_rule_breakers
-from workbench.loaders.sorting import Sorted, Standing, sort_out
 from workbench.store.live import uncollected
 from workbench.study import Study
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from workbench.errors import WorkbenchError
 from workbench.loaders.kinds import LARGEST, ZIPPED, kind_of
-from workbench.loaders.memberpath import decoded
 from workbench.loaders.problem import NOTHING, Problem, UnreadableError
+from workbench.loaders.readers.memberpath import decoded
+from workbench.loaders.readers.zipped import open_zip
 from workbench.loaders.told import tell
-from workbench.loaders.zipped import open_zip
 
 _NO_MEMBERS = b"PK\x05\x06"  # how a ZIP with nothing in it begins
 _NOT_HANDED_IN = {".ds_store", "thumbs.db", "desktop.ini"}

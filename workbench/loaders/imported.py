@@ -11,8 +11,8 @@ import pandas as pd
 
 from workbench.language import Language
 from workbench.loaders.collecting import Collected
+from workbench.loaders.judging.sorting import Sorted
 from workbench.loaders.problem import Problem, problems_frame
-from workbench.loaders.sorting import Sorted
 from workbench.records import Record, records_frame
 from workbench.tables import TABLES
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from workbench.loaders.apart import read_apart
-from workbench.loaders.delimited import read_delimited
-from workbench.loaders.jsonlines import read_jsonlines
-from workbench.loaders.mail import read_mail
-from workbench.loaders.mapping import ImportMapping
-from workbench.loaders.opendocument import read_odt
-from workbench.loaders.plain import read_plain
+from workbench.loaders.items.mapping import ImportMapping
 from workbench.loaders.problem import UnreadableError
+from workbench.loaders.readers.apart import read_apart
+from workbench.loaders.readers.delimited import read_delimited
+from workbench.loaders.readers.jsonlines import read_jsonlines
+from workbench.loaders.readers.mail import read_mail
+from workbench.loaders.readers.opendocument import read_odt
+from workbench.loaders.readers.plain import read_plain
+from workbench.loaders.readers.transcript import read_srt, read_vtt
+from workbench.loaders.readers.word import read_docx
 from workbench.loaders.reading import Reading
 from workbench.loaders.told import tell
-from workbench.loaders.transcript import read_srt, read_vtt
-from workbench.loaders.word import read_docx
 
 Reader = Callable[[bytes], Reading]
 ZIPPED = b"PK\x03\x04"
@@ -24,7 +24,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _BEGINNINGS = {"docx": ZIPPED, "odt": ZIPPED, "xlsx": ZIPPED, "ods": ZIPPED, "zip": ZIPPED, "pdf": b"%PDF", "xls": _OLE}
 _PICTURES = {"jpg", "jpeg", "png", "heic", "gif", "tif", "tiff", "webp", "bmp"}
 _RECORDINGS = {"mp3", "m4a", "wav", "mp4", "mov", "ogg", "webm", "aac", "wma", "avi"}
-_WORKBOOK, _PDF = "workbench.loaders.workbook:read_workbook", "workbench.loaders.pdf:read_pdf"
+_WORKBOOK, _PDF = "workbench.loaders.readers.workbook:read_workbook", "workbench.loaders.readers.pdf:read_pdf"
 LARGEST = 256 * 2**20  # bytes of one file
 
 

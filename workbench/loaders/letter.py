@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from workbench.language import Language
-from workbench.loaders.across import OF_OTHERS
+from workbench.loaders.judging.across import OF_OTHERS
 from workbench.loaders.problem import Problem, Weight
 from workbench.loaders.told import Told, tell
 

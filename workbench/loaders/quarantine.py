@@ -11,9 +11,9 @@ import pandas as pd
 from workbench.language import Language
 from workbench.loaders.collecting import collect
 from workbench.loaders.files import HandedIn
-from workbench.loaders.item import Cell, Item
-from workbench.loaders.known import Known
-from workbench.loaders.mapping import ImportMapping
+from workbench.loaders.items.item import Cell, Item
+from workbench.loaders.items.known import Known
+from workbench.loaders.items.mapping import ImportMapping
 from workbench.loaders.taking import held_id_of
 from workbench.loaders.told import Told, tell
 from workbench.store.draft import Act, Draft

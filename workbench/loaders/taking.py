@@ -9,10 +9,10 @@ from typing import Any
 from workbench.language import Language
 from workbench.loaders.files import HandedIn
 from workbench.loaders.imported import Import
-from workbench.loaders.incoming import Incoming
-from workbench.loaders.item import Item, digest_of
-from workbench.loaders.rules import new_records
-from workbench.loaders.sorting import Sorted, followed
+from workbench.loaders.items.item import Item, digest_of
+from workbench.loaders.judging.incoming import Incoming
+from workbench.loaders.judging.rules import new_records
+from workbench.loaders.judging.sorting import Sorted, followed
 from workbench.loaders.vocabulary import headings, normal
 from workbench.records import Record, key_of, shown_key
 from workbench.store.draft import Act, Draft
