@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pandas as pd
+
+from workbench.loaders.aside import aside
 from workbench.loaders.collecting import Collected, collect
 from workbench.loaders.files import find_files, read_handed_in
 from workbench.loaders.imported import Import, people_named
@@ -19,12 +23,13 @@ from workbench.loaders.judging.resolving import Resolver
 from workbench.loaders.judging.rules import refuse_rule_breakers
 from workbench.loaders.judging.sorting import Sorted, Standing, sort_out
 from workbench.loaders.problem import Problem
+from workbench.loaders.texts.seen import Looked, see
 from workbench.store.live import uncollected
 from workbench.study import Study
 
 Thing = TypeVar("Thing")
 _NO_PEOPLE: Mapping[str, str] = {}
-_LARGE = 500_000  # bytes
+_LARGE = 500_000  # bytes, or characters
 
 
 def load_entries(
@@ -70,8 +75,13 @@ def load_entries(
         shown = _shown(places.items(), "reading", progress=progress, at_once=_are_large(places.values()))
         files = (file for told, place in shown for file in read_handed_in(told, place))
         collected = tuple(collect(file, said, known) for file in files)
-        items = _sorted(collected, known, said, progress=progress)
-        return _whole(collected, items, known, people, places)
+        texts = {text: place for place, text in enumerate(dict.fromkeys(_texts(collected)))}
+        look = partial(see, list(texts), frozenset(people))
+        with aside(look, worth_it=sum(map(len, texts)) > _LARGE) as seen:
+            items = _sorted(collected, known, said, progress=progress)
+            across, copied = _looked_through(items, Looked(texts, seen()), study)
+        told = dict.fromkeys([*_told(collected), *_told(items), *across])
+        return Import(collected, tuple(items), tuple(told), copied, people_named(items, known.find_person), places)
 
 
 def _mapping(given: ImportMapping | Mapping[str, Any] | str | Path | None) -> ImportMapping:
@@ -118,18 +128,17 @@ def _styles(pairs: Iterable[tuple[Collected, Item]], known: Known) -> dict[tuple
     return {place: style_of(words, likely=known.lies_within) for place, words in days.items()}
 
 
-def _whole(
-    collected: tuple[Collected, ...],
-    items: Sequence[Sorted],
-    known: Known,
-    people: Mapping[str, str],
-    places: Mapping[str, Path],
-) -> Import:
+def _told(things: Iterable[Collected | Sorted]) -> Iterator[Problem]:
+    return (problem for one in things for problem in one.problems)
+
+
+def _texts(collected: Iterable[Collected]) -> Iterator[str]:
+    return (text.cell.words for one in collected for item in one.items for text in item.texts)
+
+
+def _looked_through(items: Sequence[Sorted], looked: Looked, study: Study) -> tuple[list[Problem], pd.DataFrame]:
+    """Find what is to be looked at in the texts that are taken, and what in them was copied."""
     texts = entries_of(items)
-    copied, parts = copies(texts, known.study)
-    problems: list[Problem] = [problem for one in collected for problem in one.problems]
-    problems += [problem for one in items for problem in one.problems]
-    problems += [*same_text(texts, known.study), *two_files(texts), *languages(texts), *copied]
-    problems += personal(texts, frozenset(people))
-    named = people_named(items, known.find_person)
-    return Import(collected, tuple(items), tuple(dict.fromkeys(problems)), parts, named, places)
+    copied, parts = copies(texts, study, looked.shingled)
+    across = [*same_text(texts, study), *two_files(texts), *languages(texts, looked), *copied]
+    return [*across, *personal(texts, looked)], parts

@@ -118,6 +118,7 @@ def style_of(column: Iterable[str], *, likely: Callable[[dt.datetime], bool]) ->
     return styles[0] if len(styles) == 1 else None
 
 
+@lru_cache(maxsize=20_000)
 def home_day(moment: dt.datetime) -> dt.date:
     """Return the day that a moment has in Sweden."""
     return moment.astimezone(HOME).date()

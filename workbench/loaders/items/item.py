@@ -82,6 +82,15 @@ class Item(NamedTuple):
         return cell.heading if cell is not None else ""
 
     @property
+    def texts(self) -> tuple[Said, ...]:
+        """The texts, of which answers to the prompts of one reflection are one, with the prompts above them."""
+        parts = [one.cell for one in self.said if one.prompt]
+        if not parts:
+            return self.said
+        whole = "\n\n".join(f"{cell.heading.strip()}\n{cell.words}" for cell in parts)
+        return Said(Cell(whole, parts[0].heading)), *(one for one in self.said if not one.prompt)
+
+    @property
     def is_bare(self) -> bool:
         """Whether nothing is said in it, as in a row that could not be read."""
         return not (self.fields or self.components or self.said or self.rated or self.attributes)

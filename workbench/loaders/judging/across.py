@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from workbench.loaders.items.item import Item
 from workbench.loaders.judging.sorting import Sorted
 from workbench.loaders.problem import Problem
-from workbench.loaders.texts.languages import mixed
-from workbench.loaders.texts.personal import find_in_texts
+from workbench.loaders.texts.seen import Looked
 from workbench.loaders.told import Told, tell
 from workbench.records import frame_records
 from workbench.study import Study
@@ -65,7 +64,7 @@ def two_files(texts: Sequence[Text]) -> Iterator[Problem]:
             yield flag(item, other, rule, tell("Look whether one replaces the other; both were taken."))
 
 
-def personal(texts: Sequence[Text], names: frozenset[str]) -> Iterator[Problem]:
+def personal(texts: Sequence[Text], looked: Looked) -> Iterator[Problem]:
     """Find what may tell who somebody is."""
     told = {
         "personal number": tell("The text holds what looks like a personal identity number."),
@@ -74,16 +73,17 @@ def personal(texts: Sequence[Text], names: frozenset[str]) -> Iterator[Problem]:
         "name": tell("The text names somebody."),
     }
     cure = tell("Decide whether it may stand there; a correction takes it out and keeps the codings.")
-    for place, found in find_in_texts([str(record["text"]) for _, record in texts], names).items():
-        for kind, rule in told.items():
+    for item, record in texts:
+        found = looked.personal(str(record["text"]))
+        for kind, rule in told.items() if found else ():
             if shown := list(dict.fromkeys(one.masked for one in found if one.kind == kind)):
-                yield flag(texts[place][0], ", ".join(shown[:5]), rule, cure)
+                yield flag(item, ", ".join(shown[:5]), rule, cure)
 
 
-def languages(texts: Sequence[Text]) -> Iterator[Problem]:
+def languages(texts: Sequence[Text], looked: Looked) -> Iterator[Problem]:
     """Find texts that are partly Swedish and partly English."""
     for item, record in texts:
-        if mixed(str(record["text"])):
+        if looked.is_mixed(str(record["text"])):
             rule = tell("The text is partly Swedish and partly English.")
             yield flag(
                 item, str(record["text"])[:_SHOWN], rule, tell("It was taken whole; look whether it is two texts.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from workbench.loaders.items.item import Item
 from workbench.loaders.judging.across import Text, flag
 from workbench.loaders.problem import Problem
 from workbench.loaders.texts.copied import Copy, copied
+from workbench.loaders.texts.shingles import Shingled
 from workbench.loaders.told import tell
 from workbench.records import Value, frame_records
 from workbench.study import Study
@@ -20,7 +22,7 @@ PARTS = ("entry", "previous", "share", "start", "end", "quote")
 _SHOWN = 200
 
 
-def copies(texts: Sequence[Text], study: Study, *, above: float = 0.6) -> tuple[list[Problem], pd.DataFrame]:
+def copies(texts: Sequence[Text], study: Study, known: Shingled) -> tuple[list[Problem], pd.DataFrame]:
     """Find texts most of which stand in the same person's previous one, of the same kind and about the same or of any.
 
     Parameters
@@ -29,8 +31,8 @@ def copies(texts: Sequence[Text], study: Study, *, above: float = 0.6) -> tuple[
         The new ones.
     study : Study
         Has those before.
-    above : float
-        Share of a text's words.
+    known : Shingled
+        The new texts.
 
     Returns
     -------
@@ -40,7 +42,7 @@ def copies(texts: Sequence[Text], study: Study, *, above: float = 0.6) -> tuple[
     """
     items = {str(record["entry"]): item for item, record in texts}
     words, pairs = _pairs(texts, study)
-    found = copied([(words[before], words[entry]) for entry, before in pairs], above=above)
+    found = copied([(words[before], words[entry]) for entry, before in pairs], known=known)
     best: dict[str, tuple[str, Copy]] = {}
     for place, copy in found.items():
         entry, before = pairs[place]
@@ -56,16 +58,16 @@ def _pairs(texts: Sequence[Text], study: Study) -> tuple[dict[str, str], list[tu
     rows: list[Mapping[str, Value]] = [*there, *(record for _, record in texts)]
     words = {str(row["entry"]): str(row["text"]) for row in rows}
     new = {str(record["entry"]) for _, record in texts}
-    ordered = sorted(rows, key=lambda row: (str(row["written"]), str(row["entry"])))
+    ordered = sorted(rows, key=itemgetter("written", "entry"))
     pairs = [pair for same in (SAME, ()) for pair in _before(ordered, ("organisation", "person", *same))]
     return words, [pair for pair in dict.fromkeys(pairs) if pair[0] in new]
 
 
 def _before(rows: Iterable[Mapping[str, Value]], same: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Pair each entry with the one before it that has the same in some columns; rows come in the order of writing."""
-    latest: dict[tuple[Value, ...], str] = {}
+    keyed, latest = itemgetter(*same), dict[tuple[Value, ...], str]()
     for row in rows:
-        key, entry = tuple([row[name] for name in same]), str(row["entry"])
+        key, entry = keyed(row), str(row["entry"])
         if key in latest:
             yield entry, latest[key]
         latest[key] = entry

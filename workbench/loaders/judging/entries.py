@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from workbench.loaders.items.days import home_day
@@ -18,18 +17,11 @@ from workbench.records import Record, moment_text
 NOTED = {"interview", "observation", "conversation", "discussion", "document"}  # what researchers write down
 
 
-def incoming_entries(case: Case, scene: Scene) -> Iterator[Incoming]:
-    """Make an entry of each text; answers to the prompts of one reflection are one, with the prompts above them."""
+def incoming_entries(case: Case, scene: Scene) -> list[Incoming]:
+    """Make an entry of each text."""
     component = named_component(case, scene)
-    parts = [one for one in case.item.said if one.prompt]
-    if parts:
-        cell = Cell(
-            "\n\n".join(f"{one.cell.heading.strip()}\n{one.cell.words}" for one in parts), parts[0].cell.heading
-        )
-        yield from _entry(case, scene, Said(cell), component)
-    for one in case.item.said:
-        if not one.prompt:
-            yield from _entry(case, scene, one, component)
+    texts = [one for one in case.item.texts if one.cell.words and not one.cell.words.isspace()]
+    return [row for one in texts if (row := _entry(case, scene, one, component))]
 
 
 def _stored(text: str) -> bytes | None:
@@ -55,15 +47,13 @@ def _recorder(case: Case) -> str | None:
     return None
 
 
-def _entry(case: Case, scene: Scene, said: Said, component: str | None) -> Iterator[Incoming]:
+def _entry(case: Case, scene: Scene, said: Said, component: str | None) -> Incoming | None:
     text = said.cell.words
-    if not text or text.isspace():
-        return
     data = _stored(text)
     if data is None:
         cure = tell("Write the text anew, as plain text.")
         case.tell(said.cell, tell("It holds signs that no database keeps."), cure)
-        return
+        return None
     own = case.component(Cell(said.component, said.cell.heading), scene.organisation) if said.component else component
     frame = said.frame or case.choice("frame") or None
     kind = case.choice("kind", "state_description" if frame else "reflection")
@@ -73,8 +63,9 @@ def _entry(case: Case, scene: Scene, said: Said, component: str | None) -> Itera
         "experiment": case.experiment("experiment", scene.organisation),
     }  # fmt: skip
     written = case.written(scene.moment, scene.occasion)
+    day = home_day(written)
     beside: Record = {
-        "phase": case.choice("phase") or case.known.phase_of(scene.occasion, home_day(written)),
+        "phase": case.choice("phase") or case.known.phase_of(scene.occasion, day),
         "visibility": case.choice("visibility") or ("researchers" if kind in NOTED else "organisation"),
         "recorder": _recorder(case),
         "setting": case.value("setting") or None,
@@ -82,7 +73,7 @@ def _entry(case: Case, scene: Scene, said: Said, component: str | None) -> Itera
         "language": case.choice("language") or (language_of(text) or "sv"),
     }
     asked = {"question": said.cell.heading} if said.apart else {}
-    attributes = {**case.item.attributes, **asked}
-    dated = [f"{home_day(written)}"] if "written" in case.item.fields else []  # two days may have the same words
+    dated = [day.isoformat()] if "written" in case.item.fields else []  # two days may have the same words
     origin = digest_of(["entries", *about.values(), *asked.values(), *dated], data)
-    yield Incoming("entries", {"entry": f"e{origin[:24]}", **about, **beside, "text": text}, origin, attributes)
+    record: Record = {"entry": f"e{origin[:24]}", **about, **beside, "text": text}
+    return Incoming("entries", record, origin, {**case.item.attributes, **asked})

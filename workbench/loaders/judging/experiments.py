@@ -20,7 +20,7 @@ _CHOICES = {"kind": "experiment kind", "status": "status", "result": "result", "
 
 def incoming_experiment(case: Case, scene: Scene) -> Iterator[Incoming]:
     """Make a new experiment, or what is told of one that the study has: its title says which."""
-    if not EXPERIMENT & case.item.fields.keys():
+    if EXPERIMENT.isdisjoint(case.item.fields):
         return
     told: Record = {name: case.item.words(name).strip() or None for name in ("title", "assumption", "test", *_WORDS)}
     told |= {name: case.day(case.item.fields.get(name)) for name in _DAYS}

@@ -35,15 +35,17 @@ def new_records(row: Incoming) -> list[tuple[str, Record]]:
 
 def refuse_rule_breakers(items: Sequence[Sorted], study: Study) -> list[Sorted]:
     """Refuse each item of which a row would break a rule of the study, and say which."""
+    if not (asked := [(place, row) for place, one in enumerate(items) for row in one.rows if row.table in ASKED]):
+        return list(items)
     added: dict[str, list[tuple[int, Record]]] = defaultdict(list)
-    for place, one in enumerate(items):
-        for row in one.rows:
-            for table, record in new_records(row):
-                if table in ASKED:
-                    added[table].append((place, record))
+    for place, row in asked:
+        for table, record in new_records(row):
+            added[table].append((place, record))
     broken: dict[int, list[Problem]] = defaultdict(list)
     for fault, place in _faults(added, study):
         broken[place].append(_told(items[place], fault))
+    if not broken:
+        return list(items)
     barred = {row.origin: problem for place, told in broken.items() for row in items[place].rows for problem in told}
     return [_refused(one, broken.get(place, []), barred) for place, one in enumerate(items)]
 

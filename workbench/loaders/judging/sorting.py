@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from workbench.acts.experiments import FOLLOWED
@@ -21,6 +22,7 @@ from workbench.tables import EXPERIMENTS, RATINGS
 
 Outcome = Literal["taken", "there", "refused"]
 _WHOSE = ("organisation", "person", "occasion", "component", "frame", "experiment", "text")
+_whose = itemgetter(*_WHOSE)
 STATED = ("title", "kind", "assumption", "test", "sign")  # before the start, and not changed by what comes after
 
 
@@ -84,7 +86,7 @@ class Standing:
         if row.origin in self.seen or row.origin in self.origins:
             return True
         if row.table == "entries":
-            return tuple(row.record[name] for name in _WHOSE) in self.texts
+            return _whose(row.record) in self.texts
         if row.table == "ratings":
             standing = self.rating(row)
             return standing is not None and _is_same(row.record, standing)

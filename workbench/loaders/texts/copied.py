@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from workbench.coding.repetition import SHORTEST, copied_blocks
-from workbench.loaders.texts.shingles import shingles_of
+from workbench.loaders.texts.shingles import Shingled, shingled
 
 ABOVE = 0.6  # in real reflection logs 15 % of consecutive texts are copied to more than this
 MOST_EQUAL = 200_000  # pairs of equal words; two texts of a page have some thousands
@@ -31,7 +31,7 @@ class Copy:
     new: tuple[tuple[int, int], ...]
 
 
-def copied(pairs: Sequence[tuple[str, str]], *, above: float = ABOVE) -> dict[int, Copy]:
+def copied(pairs: Sequence[tuple[str, str]], *, above: float = ABOVE, known: Shingled | None = None) -> dict[int, Copy]:
     """Find the texts that are largely copied.
 
     Parameters
@@ -40,13 +40,16 @@ def copied(pairs: Sequence[tuple[str, str]], *, above: float = ABOVE) -> dict[in
         A previous text, and the text that may have been copied from it.
     above : float
         A share that is more than this, from 0 to 1, is told.
+    known : Shingled, optional
+        Texts whose shingles were made before.
 
     Returns
     -------
     dict of int to Copy
         Place of each such pair, in order; shares as `workbench.coding.copied_share` gives them.
     """
-    found = {place: copy_of(*pairs[place]) for place in _possible(pairs, above)}
+    most = (known or shingled()).most_copied(pairs)  # who cannot have so large a share is not compared word by word
+    found = {place: copy_of(*pairs[place]) for place, share in enumerate(most) if share > above}
     return {place: one for place, one in found.items() if one.share > above}
 
 
@@ -81,16 +84,6 @@ def _shared_runs(before: Sequence[str], after: Sequence[str]) -> list[tuple[int,
             else:
                 runs.append((place, SHORTEST))
     return runs
-
-
-def _possible(pairs: Sequence[tuple[str, str]], above: float) -> list[int]:
-    """Leave out the pairs that cannot have so large a share, without comparing them word by word."""
-    places: dict[str, int] = {}
-    numbered = [
-        (places.setdefault(before, len(places)), places.setdefault(after, len(places))) for before, after in pairs
-    ]
-    most = shingles_of(list(places)).most_copied(numbered)
-    return [place for place, share in enumerate(most) if share > above]
 
 
 def _between(words: Sequence[tuple[int, int]], blocks: Iterable[tuple[int, int]]) -> Iterable[tuple[int, int]]:

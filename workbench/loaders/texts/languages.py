@@ -32,8 +32,8 @@ def language_of(text: str) -> Language | Literal[""]:
 
 
 def _language(words: Sequence[str]) -> Language | Literal[""]:
-    swedish = len(listed("small_words_sv.txt").intersection(words))
-    english = len(listed("small_words_en.txt").intersection(words))
+    different = set(words)
+    swedish, english = len(different & listed("small_words_sv.txt")), len(different & listed("small_words_en.txt"))
     if max(swedish, english) < FEWEST:
         return ""
     if swedish >= TIMES * english:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,39 @@ class Shingles:
             hits = table.take(self.hashes[places[second] : places[second + 1]].astype(np.intp)) == pair
             covered = SHORTEST * np.count_nonzero(hits)
             yield (covered if covered < words[second] / 4 else _covered_words(hits)) / max(words[second], 1)
+
+    def joined(self, other: Shingles) -> Shingles:
+        """Put the shingles of more texts after these."""
+        starts = np.append(self.starts[:-1], other.starts + len(self.hashes))
+        return Shingles(np.concatenate([self.hashes, other.hashes]), starts, np.concatenate([self.words, other.words]))
+
+
+@dataclass(frozen=True)
+class Shingled:
+    """Texts whose shingles are known.
+
+    Attributes
+    ----------
+    places : mapping of str to int
+        Each text, in the order of `shingles`.
+    shingles : Shingles
+    """
+
+    places: Mapping[str, int]
+    shingles: Shingles
+
+    def most_copied(self, pairs: Iterable[tuple[str, str]]) -> Iterator[float]:
+        """Bound the share of each pair's second text that stands in its first, as `Shingles` does; any may be new."""
+        places = dict(self.places)
+        numbered = [(places.setdefault(one, len(places)), places.setdefault(two, len(places))) for one, two in pairs]
+        new = shingles_of(list(islice(places, len(self.places), None)))
+        return self.shingles.joined(new).most_copied(numbered)
+
+
+def shingled(texts: Iterable[str] = ()) -> Shingled:
+    """Hash the shingles of texts."""
+    places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    return Shingled(places, shingles_of(list(places)))
 
 
 def shingles_of(texts: Sequence[str]) -> Shingles:
