@@ -76,44 +76,6 @@ class Case:
             self.tell(self.cell(name), rule, tell("Choose one of them, or say in a mapping what it stands for."))
         return found
 
-    def person(self) -> str | None:
-        """Return the code of who wrote or rated; None for what is joint."""
-        given = [(name, words) for name in ("person", "email", "name") if (words := self.value(name))]
-        if self.item.heading("organisation") and not any(self.item.heading(name) for name, _ in given):
-            given = [(name, words) for name, words in given if name != "name"]  # a file's name may be its keeper's
-        found = next((code for _, words in given if (code := self.known.find_person(words))), None)
-        if given and found is None:
-            rule = tell("Nobody in the study is known by that.")
-            cure = tell("Add the person to the study, and the name or address to the names kept with the accounts.")
-            self.tell(self.cell(given[0][0]), rule, cure)
-        if found in self.known.withdrawn:
-            rule = tell("The person has withdrawn from the study, and nothing more is taken in.")
-            self.tell(
-                self.cell(given[0][0]), rule, tell("Ask for a new consent first, if the person wants to take part.")
-            )
-        return found
-
-    def organisation(self, person: str | None) -> str | None:
-        """Return whose it is: the person's organisation, or the one that is named."""
-        words, home = self.value("organisation"), self.known.homes.get(person or "")
-        found = self.known.find_organisation(words) if words else home
-        if words and found is None and (home is None or self.item.heading("organisation")):
-            rule, cure = (
-                tell("The study has no such organisation."),
-                tell("Write its name or code as the study has it."),
-            )
-            self.tell(self.cell("organisation"), rule, cure)
-        elif home and found != home and self.item.heading("organisation"):
-            rule = tell("The person belongs to {home}.", home=home)
-            self.tell(self.cell("organisation"), rule, tell("Mend one of the two."))
-        elif found is None and not any(self.value(name) for name in ("person", "email", "name")):
-            rule = tell("Nothing tells who wrote it, or for which organisation.")
-            cure = tell(
-                "Write the person's code, or the organisation, in a column, above the table or in the file's name."
-            )
-            self.tell(Cell("", ""), rule, cure)
-        return home or found
-
     def moment(self) -> dt.datetime | None:
         """Return when it was written, in UTC; None when nobody says."""
         words = self.value("written")

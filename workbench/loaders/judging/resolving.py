@@ -16,10 +16,11 @@ from workbench.loaders.judging.experiments import incoming_experiment
 from workbench.loaders.judging.incoming import Incoming, Scene
 from workbench.loaders.judging.levels import Scale
 from workbench.loaders.judging.ratings import incoming_ratings
+from workbench.loaders.judging.who import NAMING, whose
 from workbench.loaders.told import tell
 
 Found = TypeVar("Found")
-_WHO = ("person", "email", "name", "organisation")
+_WHO = (*NAMING, "organisation")
 
 
 class Resolver:
@@ -57,7 +58,7 @@ class Resolver:
         return [] if case.is_refused else rows
 
     def _scene(self, case: Case) -> Scene | None:
-        person, organisation = self._once(self._who, case, _WHO, None, lambda: _who(case))
+        person, organisation = self._once(self._who, case, _WHO, None, lambda: whose(case))
         moment = self._once(self._moments, case, ("written",), None, case.moment)
         day = home_day(moment) if moment else None
         occasion = self._once(self._when, case, ("occasion",), day, lambda: case.occasion(moment))
@@ -83,8 +84,3 @@ class Resolver:
         if len(case.problems) == before and not case.is_refused:
             found[key] = answer
         return answer
-
-
-def _who(case: Case) -> tuple[str | None, str | None]:
-    person = case.person()
-    return person, case.organisation(person)
