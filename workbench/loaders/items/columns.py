@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from workbench.loaders.items.headings import QUESTION, Sheet
 from workbench.loaders.items.item import Cell, Item, Rated, Said
@@ -82,16 +82,11 @@ class Columns:
     def _rated(self, at: At) -> Iterator[Rated]:
         for place in self.levels:
             beside = tuple((name, at[where]) for where, name, level in self.beside if level == place and where in at)
-            if place in at or _has_missing(beside):
+            if place in at or beside:
                 about = self.meanings[place]
                 yield Rated(at.get(place, Cell("", self.names[place])), about.component, about.frame, beside)
-        if not self.levels:
-            missing = [at[where] for where, name, _ in self.beside if name == "missing" and where in at]
-            yield from (Rated(Cell("", ""), beside=(("missing", cell),)) for cell in missing[:1])
-
-
-def _has_missing(beside: Collection[tuple[str, Cell]]) -> bool:
-    return any(name == "missing" for name, _ in beside)
+        if not self.levels and (alone := tuple((name, at[where]) for where, name, _ in self.beside if where in at)):
+            yield Rated(Cell("", ""), beside=alone)
 
 
 def names_apart(headings: Sequence[str]) -> list[str]:

@@ -27,6 +27,10 @@ class Case:
         Whether its table writes the day or the month first.
     problems : list of Problem
         What was found so far; an item with one that is refused is not taken.
+    kept : dict of str to str
+        By heading: words that have no place in the study, and are kept with the item's texts.
+    is_answered : bool
+        Whether something stands for no answer: then there is nothing to take, and nothing to mend.
     """
 
     item: Item
@@ -34,6 +38,8 @@ class Case:
     mapping: ImportMapping
     style: str | None = None
     problems: list[Problem] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
+    is_answered: bool = False
 
     @property
     def is_refused(self) -> bool:
@@ -45,6 +51,22 @@ class Case:
         found = cell.words if len(cell.words) <= _SHORT else cell.words[:_SHORT] + "…"
         item = self.item
         self.problems.append(Problem(item.file, item.sheet, item.row, cell.heading, found, rule, cure, weight))
+
+    def leave(self, cell: Cell, left: str, rule: Told, cure: Told | None = None) -> None:
+        """Keep words of a cell that have no place in the study with the row's texts; where it has none, say so."""
+        if any(one.cell.words.strip() for one in self.item.said):
+            heading = cell.heading
+            while heading in self.item.attributes or self.kept.get(heading, cell.words) != cell.words:
+                heading += " "
+            self.kept[heading] = cell.words
+            self.tell(Cell(left, cell.heading), rule, tell("It is kept with the text of the row."), "flag")
+        else:
+            cure = cure or tell("If it matters, write it in a column of texts.")
+            self.tell(Cell(left, cell.heading), rule, cure, "changed")
+
+    def mapped(self, name: str, words: str) -> str:
+        """Return what the mapping makes of a cell's words."""
+        return self.mapping.values.get(name, {}).get(normal(words), words)
 
     def cell(self, name: str) -> Cell:
         """Return what is said of a field, by the item or by where it lay."""
@@ -151,8 +173,7 @@ class Case:
 
     def component(self, cell: Cell, organisation: str | None) -> str | None:
         """Return a component by what it is called."""
-        words = self.mapping.values.get("component", {}).get(normal(cell.words), cell.words)
-        found = self.known.find_component(words, organisation)
+        found = self.known.find_component(self.mapped("component", cell.words), organisation)
         if found is None:
             rule = tell("The study has no such component, or it is another organisation's.")
             self.tell(cell, rule, tell("Write its name or code as the study has it."))

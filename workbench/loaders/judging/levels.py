@@ -65,16 +65,16 @@ class Scale:
 
 def read_level(case: Case, scale: Scale, cell: Cell) -> Level | None:
     """Read a cell; None where it is wrong, or where nothing was answered; a number that stands for that is told."""
-    words = case.mapping.values.get("level", {}).get(normal(cell.words), cell.words)
+    words = case.mapped("level", cell.words)
     if (found := scale.read(words)) is not None:
         if scale.says_more(words):
-            rule = tell("Beside the level stands something that is not read.")
-            case.tell(cell, rule, tell("If it matters, write it in a column of texts."), "changed")
+            case.leave(cell, cell.words, tell("Beside the level stands something that is not read."))
         return found
     if normal(words) in words_for("no answer"):
         rule = tell("It stands for no answer, and was read as none.")
         cure = tell('If it means something else, such as "don\'t know", say so in a mapping.')
         case.tell(cell, rule, cure, "changed")
+        case.is_answered = True
         return None
     values = list(scale.names.values())
     rule = tell("A level is one whole number from {lowest} to {highest}.", lowest=min(values), highest=max(values))

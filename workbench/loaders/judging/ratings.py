@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from workbench.loaders.items.item import Cell, Rated, digest_of
 from workbench.loaders.judging.case import Case
+from workbench.loaders.judging.chosen import read_confidence, read_count, read_evidence
 from workbench.loaders.judging.incoming import Incoming, Scene, named_component
 from workbench.loaders.judging.levels import Level, Scale, read_level
 from workbench.loaders.told import tell
-from workbench.loaders.vocabulary import normal
 from workbench.records import Record
-from workbench.tables import RATINGS
 
 
 def incoming_ratings(case: Case, scene: Scene, scale: Scale) -> Iterator[Incoming]:
@@ -20,7 +19,10 @@ def incoming_ratings(case: Case, scene: Scene, scale: Scale) -> Iterator[Incomin
         named_component(case, scene) if case.item.rated and not all(one.component for one in case.item.rated) else None
     )
     for one in case.item.rated:
-        yield from _rating(case, scene, one, component, scale)
+        if one.cell.words or any(name == "missing" for name, _ in one.beside):
+            yield from _rating(case, scene, one, component, scale)
+        else:
+            _leave_beside(case, one)
 
 
 def _rating(case: Case, scene: Scene, rated: Rated, component: str | None, scale: Scale) -> Iterator[Incoming]:
@@ -30,6 +32,8 @@ def _rating(case: Case, scene: Scene, rated: Rated, component: str | None, scale
         rule = tell("Nothing tells which component the level is for.")
         case.tell(rated.cell, rule, tell("Name the component in a column, or in the heading above the level."))
     level = _level_of(case, scale, rated)
+    if level is None and not case.is_refused:
+        _leave_beside(case, rated)
     if level is None or own is None:
         return
     beside = {name: cell for name, cell in rated.beside if name != "missing"}
@@ -37,12 +41,20 @@ def _rating(case: Case, scene: Scene, rated: Rated, component: str | None, scale
     record: Record = {
         "organisation": scene.organisation, "person": person, "occasion": scene.occasion, "component": own,
         "frame": rated.frame or _state(case, rated.cell), "basis": "individual" if person else "consensus",
-        "level": level[0], "missing": level[1], "evidence": _evidence(case, beside.get("evidence")),
-        "confidence": _number(case, beside.get("confidence"), "confidence"), "target": case.day(beside.get("target")),
-        "present": None if person else _number(case, case.item.fields.get("present"), "present"),
-        "returning": None if person else _number(case, case.item.fields.get("returning"), "returning"),
+        "level": level[0], "missing": level[1], "evidence": read_evidence(case, beside.get("evidence")),
+        "confidence": read_confidence(case, beside.get("confidence")), "target": case.day(beside.get("target")),
+        "present": None if person else read_count(case, "present"),
+        "returning": None if person else read_count(case, "returning"),
     }  # fmt: skip
     yield Incoming("ratings", record, digest_of(["ratings", *record.values()]), {})
+
+
+def _leave_beside(case: Case, rated: Rated) -> None:
+    """Tell what stands beside a level that is none."""
+    for name, cell in rated.beside:
+        if name != "missing":
+            rule = tell("It stands beside a level that is empty.")
+            case.leave(cell, cell.words, rule, tell("Write the level, or why there is none."))
 
 
 def _rater(case: Case, scene: Scene) -> str | None:
@@ -72,34 +84,3 @@ def _state(case: Case, cell: Cell) -> str:
         rule = tell("Nothing tells whether it is the state now or the desired one.")
         case.tell(cell, rule, tell("It was taken as the state now."), "changed")
     return "now"
-
-
-def _evidence(case: Case, cell: Cell | None) -> str | None:
-    if cell is None:
-        return None
-    told = case.known.study.instrument.evidence
-    names = {
-        normal(word): code for name in ("code", "sv", "en") for word, code in zip(told[name], told["code"], strict=True)
-    }
-    code = names.get(normal(cell.words)) or names.get(normal(cell.words)[:2])
-    if code is None:
-        rule = tell("It must be one of: {allowed}.", allowed=", ".join(told["code"]))
-        case.tell(cell, rule, tell("Choose one of them, or say in a mapping what it stands for."))
-    return code
-
-
-def _number(case: Case, cell: Cell | None, name: str) -> int | None:
-    column = RATINGS[name]
-    if cell is None:
-        return None
-    digits = normal(cell.words).split(" ")[0].removesuffix(".0").rstrip(".:)")
-    if (
-        digits.isdecimal()
-        and len(digits) < len("10000")
-        and (column.lowest or 0) <= int(digits) <= (column.highest or 9999)
-    ):
-        return int(digits)
-    highest = "…" if column.highest is None else str(column.highest)
-    rule = tell("It must be a whole number from {lowest} to {highest}.", lowest=column.lowest, highest=highest)
-    case.tell(cell, rule, tell("Mend the number."))
-    return None

@@ -52,7 +52,7 @@ class Resolver:
             *incoming_experiment(case, scene),
             *incoming_entries(case, scene),
         ]
-        if not rows and not case.is_refused and not any(problem.weight == "changed" for problem in case.problems):
+        if not rows and not case.is_refused and not case.is_answered:
             rule = tell("There is no text, no level and no experiment in it.")
             case.tell(Cell("", ""), rule, tell("Fill it in, or take it away."))
         return [] if case.is_refused else rows
