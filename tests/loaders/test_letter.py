@@ -1,9 +1,15 @@
+# ruff: noqa: RUF001  dashes
 from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from workbench.loaders.letter import write_letter
+from workbench.loaders.letter import letters, write_letter
 from workbench.loaders.problem import NOTHING, Problem
 from workbench.loaders.told import tell
 
@@ -110,3 +116,43 @@ def test_what_is_only_to_be_looked_at_needs_no_new_file() -> None:
     )
     assert "If it is right, you need do nothing." in letter
     assert "mended" not in letter
+
+
+def names_of(paths: Iterable[str]) -> list[str]:
+    return [name for name, _ in letters(account(), [], paths, language="sv")]
+
+
+def test_a_letter_is_named_after_its_file() -> None:
+    assert names_of(["T2/Ena verket/åsa.docx", "b.csv"]) == ["T2 – Ena verket – åsa.docx.md", "b.csv.md"]
+
+
+def test_files_whose_letters_would_have_one_name_have_a_letter_each() -> None:
+    paths = ["a/b.csv", "a – b.csv", "A/B.csv", "a/b.csv (2)", "å.txt", "a\u030a.txt"]
+
+    assert names_of(paths) == [
+        "a – b.csv.md", "a – b.csv (2).md", "A – B.csv (3).md", "a – b.csv (2) (2).md",
+        "å.txt.md", "a\u030a.txt (2).md",
+    ]  # fmt: skip
+
+
+def test_the_letter_of_a_file_with_a_very_long_path_is_named_after_its_end() -> None:
+    (name,) = names_of(["mapp/" * 100 + "åsa.docx"])
+
+    assert name.startswith("…")
+    assert name.endswith("mapp – åsa.docx.md")
+
+
+PARTS = st.sampled_from(["a", "A", "å", "a\u030a", "ß", "SS", " (2)", ".md", "…", "🙂" * 60, "ö" * 127]) | st.text(
+    max_size=9
+)
+PATHS = st.lists(PARTS, min_size=1, max_size=4).flatmap(
+    lambda parts: st.sampled_from(["/", " – ", ""]).map(lambda by: by.join(parts))
+)
+
+
+@given(st.lists(PATHS, max_size=12, unique=True))
+def test_every_file_has_a_letter_whose_name_every_file_system_takes(paths: list[str]) -> None:
+    names = names_of(paths)
+
+    assert len({unicodedata.normalize("NFC", name).casefold() for name in names}) == len(paths)
+    assert all(len(name.encode()) <= 255 and "/" not in name and name.endswith(".md") for name in names)

@@ -17,7 +17,7 @@ from workbench.loaders.items.days import style_of
 from workbench.loaders.items.item import Item
 from workbench.loaders.items.known import Known, names_in_normal_form
 from workbench.loaders.items.mapping import ImportMapping, make_mapping, read_import_mapping
-from workbench.loaders.judging.across import entries_of, languages, personal, same_text, two_files
+from workbench.loaders.judging.across import beside_texts, entries_of, languages, personal, same_text, two_files
 from workbench.loaders.judging.copies import copies
 from workbench.loaders.judging.resolving import Resolver
 from workbench.loaders.judging.rules import refuse_rule_breakers
@@ -75,11 +75,11 @@ def load_entries(
         shown = _shown(places.items(), "reading", progress=progress, at_once=_are_large(places.values()))
         files = (file for told, place in shown for file in read_handed_in(told, place))
         collected = tuple(collect(file, said, known) for file in files)
-        texts = {text: place for place, text in enumerate(dict.fromkeys(_texts(collected)))}
-        look = partial(see, list(texts), frozenset(people))
+        texts, others = _words(collected)
+        look = partial(see, list(texts), list(others), frozenset(people))
         with aside(look, worth_it=sum(map(len, texts)) > _LARGE) as seen:
             items = _sorted(collected, known, said, progress=progress)
-            across, copied = _looked_through(items, Looked(texts, seen()), study)
+            across, copied = _looked_through(items, Looked(texts, others, seen(), frozenset(people)), study)
         told = dict.fromkeys([*_told(collected), *_told(items), *across])
         return Import(collected, tuple(items), tuple(told), copied, people_named(items, known.find_person), places)
 
@@ -132,8 +132,13 @@ def _told(things: Iterable[Collected | Sorted]) -> Iterator[Problem]:
     return (problem for one in things for problem in one.problems)
 
 
-def _texts(collected: Iterable[Collected]) -> Iterator[str]:
-    return (text.cell.words for one in collected for item in one.items for text in item.texts)
+def _words(collected: Iterable[Collected]) -> tuple[dict[str, int], dict[str, int]]:
+    """Give every text and all else in words, each once with its place."""
+    items = [item for one in collected for item in one.items]
+    texts = dict.fromkeys(text.cell.words for item in items for text in item.texts)
+    others = dict.fromkeys(words for item in items for words in beside_texts(item) if words not in texts)
+    places = {words: place for place, words in enumerate((*texts, *others))}
+    return {words: places[words] for words in texts}, {words: places[words] for words in others}
 
 
 def _looked_through(items: Sequence[Sorted], looked: Looked, study: Study) -> tuple[list[Problem], pd.DataFrame]:
@@ -141,4 +146,4 @@ def _looked_through(items: Sequence[Sorted], looked: Looked, study: Study) -> tu
     texts = entries_of(items)
     copied, parts = copies(texts, study, looked.shingled)
     across = [*same_text(texts, study), *two_files(texts), *languages(texts, looked), *copied]
-    return [*across, *personal(texts, looked)], parts
+    return [*across, *personal((one for one in items if one.outcome == "taken"), looked)], parts

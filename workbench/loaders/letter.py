@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 
 import pandas as pd
 
 from workbench.language import Language
-from workbench.loaders.judging.across import OF_OTHERS
 from workbench.loaders.problem import Problem, Weight
+from workbench.loaders.senders import LOOKED_AT, for_senders
 from workbench.loaders.told import Told, tell
 
 MOST_PLACES = 10  # of one matter that are named; the report has all
+LONGEST = 200  # bytes of a letter's name; most file systems hold 255
 
 _HEADED: dict[Weight, Told] = {
     "refused": tell("This has to be mended before it can be taken in"),
@@ -25,6 +28,8 @@ def write_letter(
     account: pd.DataFrame, problems: Sequence[Problem], *, language: Language, file: str | None = None
 ) -> str:
     """Say what came in, what was taken, what was not and why, and what to do.
+
+    What tells of others, or is for a researcher to mend, is not in it: see `workbench.loaders.senders`.
 
     Parameters
     ----------
@@ -43,7 +48,7 @@ def write_letter(
         Markdown, a part a file.
     """
     rows = account[account["file"].map(lambda name: _is_in(name, file)).astype("bool")]
-    mine = [one for one in problems if _is_in(one.file, file)]
+    mine = list(for_senders(one for one in problems if _is_in(one.file, file)))
     names = sorted({*rows["file"], *(one.file for one in mine)})
     parts = [tell("# What became of what you sent").told(language), tell("Thank you for sending it in.").told(language)]
     for name in names:
@@ -60,11 +65,26 @@ def letters(
     Yields
     ------
     name, letter : str
-        Of a file: its path as a file's name, and what `write_letter` says.
+        Of a file: its path as a file's name, no two alike, and what `write_letter` says.
     """
-    told = [one for one in problems if one.rule.words not in OF_OTHERS]
+    given: set[str] = set()
     for file in files:
-        yield f"{file.replace('/', ' – ')}.md", write_letter(account, told, language=language, file=file)  # noqa: RUF001
+        yield _name(file, given), write_letter(account, problems, language=language, file=file)
+
+
+def _name(file: str, given: set[str]) -> str:
+    """Make a name of a path that a file system holds, and takes for none of those given already."""
+    data = file.replace("/", " – ").encode("utf-8", "replace")  # noqa: RUF001
+    short = data.decode() if len(data) <= LONGEST else f"…{data[-LONGEST:].decode(errors='ignore')}"
+    ways = (f"{short} ({number}).md" if number > 1 else f"{short}.md" for number in count(1))
+    name = next(way for way in ways if _alike(way) not in given)
+    given.add(_alike(name))
+    return name
+
+
+def _alike(name: str) -> str:
+    """Write a name as file systems do that know no capital letters, or one way only to write an å."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def _is_in(name: str, file: str | None) -> bool:
@@ -157,11 +177,13 @@ def _more(more: int) -> Told | None:
 def _closing(problems: Sequence[Problem], language: Language) -> Iterator[str]:
     """Say what to do."""
     yield tell("## What to do now").told(language)
-    if any(one.weight == "refused" for one in problems):
+    if any(one.weight == "refused" and one.cure != LOOKED_AT for one in problems):
         yield tell(
             "Mend what is named above in the file you sent, and send it again. "
             "What has been taken in already is not taken twice."
         ).told(language)
+    elif any(one.weight == "refused" for one in problems):
+        yield tell("You need do nothing: the researchers will look at what could not be taken in.").told(language)
     elif problems:
         yield tell("Read through what is named above. If it is right, you need do nothing.").told(language)
     else:

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from workbench.loaders.items.item import Item
+from workbench.loaders.items.item import Cell, Item
+from workbench.loaders.judging.incoming import Incoming
 from workbench.loaders.judging.sorting import Sorted
 from workbench.loaders.problem import Problem
+from workbench.loaders.texts.personal import PersonalKind
 from workbench.loaders.texts.seen import Looked
 from workbench.loaders.told import Told, tell
 from workbench.records import frame_records
 from workbench.study import Study
-from workbench.tables import ENTRIES
+from workbench.tables import ENTRIES, EXPERIMENTS
 
 _FEWEST = 5  # words of a text that two people would hardly write alike by chance
-OF_OTHERS = frozenset({"The same text is there from {other}."})  # rules that tell of other people than the sender
 _SHOWN = 60
 _BEGINNING = 80  # characters
 _ABOUT = ("organisation", "person", "occasion", "kind", "frame", "component", "experiment")
+_PERSONAL: dict[PersonalKind, Told] = {
+    "personal number": tell("The text holds what looks like a personal identity number."),
+    "e-mail": tell("The text holds an e-mail address."),
+    "phone": tell("The text holds what looks like a phone number."),
+    "name": tell("The text names somebody."),
+}
+_WORDED = frozenset(column.name for column in EXPERIMENTS.columns if column.kind == "text") | {"setting"}
 Text = tuple[Item, dict[str, str | None]]
 
 
@@ -26,9 +34,16 @@ def entries_of(taken: Iterable[Sorted]) -> list[Text]:
     return [(one.item, row.record) for one in taken for row in one.rows if row.table == "entries"]  # type: ignore[misc]
 
 
-def flag(item: Item, found: str, rule: Told, cure: Told) -> Problem:
+def beside_texts(item: Item) -> Iterator[str]:
+    """Give the words of an item that may come into the study and are no text of an entry: see `personal`."""
+    yield from item.attributes.values()
+    yield from (cell.words.strip() for name, cell in item.fields.items() if name in _WORDED)
+    yield from (one.cell.heading for one in item.said if one.apart)
+
+
+def flag(item: Item, found: str, rule: Told, cure: Told, column: str = "") -> Problem:
     """Make something to look at of an item."""
-    return Problem(item.file, item.sheet, item.row, "", found, rule, cure, "flag")
+    return Problem(item.file, item.sheet, item.row, column, found, rule, cure, "flag")
 
 
 def same_text(texts: Sequence[Text], study: Study) -> Iterator[Problem]:
@@ -64,20 +79,33 @@ def two_files(texts: Sequence[Text]) -> Iterator[Problem]:
             yield flag(item, other, rule, tell("Look whether one replaces the other; both were taken."))
 
 
-def personal(texts: Sequence[Text], looked: Looked) -> Iterator[Problem]:
-    """Find what may tell who somebody is."""
-    told = {
-        "personal number": tell("The text holds what looks like a personal identity number."),
-        "e-mail": tell("The text holds an e-mail address."),
-        "phone": tell("The text holds what looks like a phone number."),
-        "name": tell("The text names somebody."),
-    }
-    cure = tell("Decide whether it may stand there; a correction takes it out and keeps the codings.")
-    for item, record in texts:
-        found = looked.personal(str(record["text"]))
-        for kind, rule in told.items() if found else ():
-            if shown := list(dict.fromkeys(one.masked for one in found if one.kind == kind)):
-                yield flag(item, ", ".join(shown[:5]), rule, cure)
+def personal(taken: Iterable[Sorted], looked: Looked) -> Iterator[Problem]:
+    """Find what may tell who somebody is, in texts and in all else that is written in words."""
+    in_text = tell("Decide whether it may stand there; a correction takes it out and keeps the codings.")
+    beside = tell(
+        "Decide whether it may stand there; if not, take it out of the file, undo the import and import it anew."
+    )
+    for one in taken:
+        for text in [str(row.record["text"]) for row in one.rows if row.table == "entries"]:
+            yield from _personal(one.item, Cell(text, ""), looked, in_text)
+        for cell in dict.fromkeys(cell for row in one.rows for cell in _worded(one.item, row)):
+            yield from _personal(one.item, cell, looked, beside)
+
+
+def _worded(item: Item, row: Incoming) -> Iterator[Cell]:
+    """Give what a row says in words, but for an entry's text, with the headings it stood under."""
+    for name, words in row.record.items():
+        if words and name in _WORDED:
+            yield Cell(str(words), item.heading(name))
+    for heading, words in row.attributes.items():
+        yield Cell(words, heading if heading in item.attributes else "")
+
+
+def _personal(item: Item, cell: Cell, looked: Looked, cure: Told) -> Iterator[Problem]:
+    found = looked.personal(cell.words)
+    for kind, rule in _PERSONAL.items() if found else ():
+        if shown := list(dict.fromkeys(one.masked for one in found if one.kind == kind)):
+            yield flag(item, ", ".join(shown[:5]), rule, cure, cell.heading)
 
 
 def languages(texts: Sequence[Text], looked: Looked) -> Iterator[Problem]:

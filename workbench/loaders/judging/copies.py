@@ -40,7 +40,7 @@ def copies(texts: Sequence[Text], study: Study, known: Shingled) -> tuple[list[P
     parts : DataFrame
         entry, previous, share (0 to 1, of its words), start, end, quote: one row for each part that is new.
     """
-    items = {str(record["entry"]): item for item, record in texts}
+    new = {str(record["entry"]): (item, record) for item, record in texts}
     words, pairs = _pairs(texts, study)
     found = copied([(words[before], words[entry]) for entry, before in pairs], known=known)
     best: dict[str, tuple[str, Copy]] = {}
@@ -48,7 +48,7 @@ def copies(texts: Sequence[Text], study: Study, known: Shingled) -> tuple[list[P
         entry, before = pairs[place]
         if entry not in best or copy.share > best[entry][1].share:
             best[entry] = before, copy
-    problems = [_told(items[entry], copy, words[entry]) for entry, (_, copy) in best.items()]
+    problems = [_told(*new[entry], copy) for entry, (_, copy) in best.items()]
     return problems, pd.DataFrame(_parts(best, words), columns=list(PARTS))
 
 
@@ -79,8 +79,11 @@ def _parts(best: Mapping[str, tuple[str, Copy]], words: Mapping[str, str]) -> It
             yield entry, before, copy.share, start, end, words[entry][start:end]
 
 
-def _told(item: Item, copy: Copy, text: str) -> Problem:
+def _told(item: Item, record: Mapping[str, Value], copy: Copy) -> Problem:
+    text, share = str(record["text"]), round(100 * copy.share)
     new = " … ".join(text[start:end].strip() for start, end in copy.new)
-    share = round(100 * copy.share)
-    rule = tell("{share} % of the words stand in the person's previous text; only the rest is new.", share=share)
+    if record["person"]:
+        rule = tell("{share} % of the words stand in the person's previous text; only the rest is new.", share=share)
+    else:
+        rule = tell("{share} % of the words stand in the group's previous text; only the rest is new.", share=share)
     return flag(item, new[:_SHOWN], rule, tell("Nothing needs to be done: figures count what is new."))
