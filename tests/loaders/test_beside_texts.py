@@ -73,7 +73,7 @@ def test_what_a_form_asks_is_looked_at(tmp_path: Path) -> None:
 
 
 def test_an_attribute_of_a_row_with_two_texts_is_told_once(tmp_path: Path) -> None:
-    rows = "Person;Datum;Vad är bra?;Vad är svårt?;Rum\nP-1;2025-03-28;Ja.;Nej.;mejla bo@ena.example\n"
+    rows = "Person;Datum;Är det bra?;Är det svårt?;Rum\nP-1;2025-03-28;Att vi gick.;Att vi kom.;mejla b@ena.example\n"
 
     assert len(flags(loaded(tmp_path, rows))) == 1
 

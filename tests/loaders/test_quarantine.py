@@ -136,6 +136,67 @@ def test_what_is_mended_and_undone_waits_again(live: LiveStudy, tmp_path: Path) 
     assert len(waiting(live)) == 2
 
 
+def test_what_was_mended_and_is_there_already_waits_no_more(live: LiveStudy, tmp_path: Path) -> None:
+    rows = "Person;Datum;Text\nP-3;2025-03-28;Jag gick hem, 🙂.\n"
+    imported(live, handed_in(tmp_path / "anew", {"på nytt.csv": rows}))
+    before = frames(live)
+    (tmp_path / "lagat.xlsx").write_bytes(mended(live, {STRANGER: "P-3"}))
+    found = imported(live, tmp_path / "lagat.xlsx")
+
+    assert found.totals == {"rows": 2, "taken": 0, "there": 1, "refused": 1}
+    assert STRANGER not in {one.item.words("person") for one in waiting(live) if one.item}
+    live.undo()
+    assert alike(frames(live), before)
+
+
+def test_a_file_sent_again_of_which_all_is_there_by_now_waits_no_more(live: LiveStudy, tmp_path: Path) -> None:
+    heading = "Person;Datum;Komponent;Nivå nu;Text;Rum\n"
+    anew = f"{heading}P-3;2025-03-28;;;Jag gick hem, 🙂.;7b\nP-1;2025-03-28;I3;2;Vi stannade.;\n"
+    imported(live, handed_in(tmp_path / "anew", {"på nytt.csv": anew}))
+    mapping = {"values": {"level": {"9": "2"}}}
+    found = load_entries(tmp_path / "in", study=live.read(), people={**NAMES, STRANGER: "P-3"}, mapping=mapping)
+    done = take_in_import(live, found)
+
+    assert (found.totals["taken"], found.totals["there"]) == (0, 3)
+    assert done and waiting(live) == []
+    live.undo()
+    assert len(waiting(live)) == 2
+
+
+def test_mended_rows_and_the_file_they_came_in_can_be_handed_in_together_again_and_again(
+    live: LiveStudy, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "lagat.xlsx").write_bytes(mended(live, {STRANGER: "P-3", "9": "2"}))
+    imported(live, folder)
+    after = frames(live)
+    imported(live, folder)
+
+    assert waiting(live) == []
+    assert alike(frames(live), after)
+
+
+def test_a_file_that_can_be_read_with_a_mapping_waits_no_more(handed_to: LiveStudy, tmp_path: Path) -> None:
+    rows = "Vem det är;När;Vad\nP-1;2025-03-28;Vi gick hem.\n"
+    imported(handed_to, handed_in(tmp_path / "in", {"a.csv": rows}))
+    waited = len(waiting(handed_to))
+    mapping = {"columns": {"Vem det är": "person", "När": "written", "Vad": "text"}}
+    take_in_import(handed_to, load_entries(tmp_path / "in", study=handed_to.read(), people=NAMES, mapping=mapping))
+
+    assert (waited, waiting(handed_to)) == (1, [])
+    assert "Vi gick hem." in set(handed_to.read().entries["text"])
+
+
+def test_the_same_bytes_under_a_name_that_tells_nobody_still_wait(handed_to: LiveStudy, tmp_path: Path) -> None:
+    files = {"P-1 2025-03-28.txt": "Vi gick hem.", "Okänd.txt": "Vi gick hem."}
+    folder = handed_in(tmp_path / "in", files)
+    imported(handed_to, folder)
+    after = frames(handed_to)
+    imported(handed_to, folder)
+
+    assert [one.item is not None for one in waiting(handed_to)] == [True]
+    assert alike(frames(handed_to), after)
+
+
 def test_rows_are_dropped_for_good_and_can_be_brought_back(live: LiveStudy) -> None:
     held = [one.held for one in waiting(live)]
     live.do(drop_held(held[:1]))

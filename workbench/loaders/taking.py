@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from workbench.loaders.imported import Import
 from workbench.loaders.items.item import Item, digest_of
 from workbench.loaders.judging.incoming import Incoming
 from workbench.loaders.judging.rules import new_records
-from workbench.loaders.judging.sorting import Sorted, followed
+from workbench.loaders.judging.sorting import followed
 from workbench.loaders.vocabulary import headings, normal
 from workbench.records import Record, key_of, shown_key
 from workbench.store.draft import Act, Draft
@@ -67,12 +67,18 @@ def take_in_import(live: LiveStudy, found: Import) -> Done | None:
 
 
 def import_act(found: Import, live: LiveStudy) -> Act | None:
-    """Make the act that an import becomes; None when it would change nothing."""
+    """Make the act that an import becomes; None when it would change nothing.
+
+    What was refused leaves the quarantine when its file is read again and it is not refused any more, or when another
+    row that mends it is taken or there already.
+    """
     study = live.read()
-    there = {str(code) for code in study.quarantine["held"]}
     sources = {str(code) for code in study.sources["source"]}
-    held = [one for one in held_rows(found) if one.held not in there]
-    released = [code for one in found.taken for code in _released(one) if code in there]
+    waiting, mended = study.quarantine["held"].astype("str"), _mended(found)
+    refused = {one.held: one for one in held_rows(found) if one.held not in mended}
+    held = [one for code, one in refused.items() if code not in set(waiting)]
+    again = study.quarantine["source"].isin({one.file.source for one in found.collected if one.file.data})
+    released = waiting[waiting.isin(mended) | (again & ~waiting.isin(refused))].to_list()
     new = [one for one in _sources(found) if one["source"] not in sources]
     if not found.taken and not held and not released:
         return None
@@ -83,7 +89,7 @@ def import_act(found: Import, live: LiveStudy) -> Act | None:
         _add_rows(draft, found)
         for one in held:
             draft.add("quarantine", held=one.held, source=one.source, place=one.place or None, reason=one.reason)
-        for code in dict.fromkeys(released):
+        for code in released:
             draft.remove("quarantine", (code,))
         draft.about |= {"files": len(found.collected), **found.totals}
 
@@ -144,11 +150,9 @@ def held_id_of(source: str, item: Item) -> str:
     return digest_of([source, item.sheet, item.row, item._replace(inferred={}).digest])
 
 
-def _released(one: Sorted) -> Iterator[str]:
-    """Give what a taken row sets free in the quarantine: itself as it was refused once, and what it says it mends."""
-    yield held_id_of(one.source, one.item)
-    if named := one.item.words("held"):
-        yield named
+def _mended(found: Import) -> set[str]:
+    """Give what is said to be mended by rows that are taken, or that the study turns out to have."""
+    return {one.item.words("held").strip() for one in found.sorted if one.outcome != "refused"} - {""}
 
 
 def held_rows(found: Import) -> list[Held]:
