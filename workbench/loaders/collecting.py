@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from workbench.loaders.files import HandedIn
 from workbench.loaders.items.documents import document_problems, items_of_document
 from workbench.loaders.items.grids import items_of
-from workbench.loaders.items.headings import understand
 from workbench.loaders.items.item import Item
 from workbench.loaders.items.known import Known
 from workbench.loaders.items.mapping import ImportMapping
 from workbench.loaders.items.paths import told_by_path, told_by_sheet
+from workbench.loaders.items.tables import said_above, tables_of
 from workbench.loaders.kinds import kind_of, read_file
 from workbench.loaders.problem import Problem, UnreadableError
 from workbench.loaders.reading import Grid, Reading
@@ -68,16 +68,18 @@ def _of(file: HandedIn, problem: Problem) -> Problem:
 
 
 def _items(file: HandedIn, reading: Reading, mapping: ImportMapping, known: Known) -> tuple[list[Item], list[Problem]]:
-    inferred = {**told_by_path(file.path, known), **mapping.for_file(file.path)}
+    path = told_by_path(file.path, known)
     items: list[Item] = []
     problems: list[Problem] = []
     for grid in reading.grids:
-        found, told = _items_of_grid(file.path, grid, mapping, known, {**inferred, **told_by_sheet(grid.sheet, known)})
+        inferred = _inferred(file.path, {**path, **told_by_sheet(grid.sheet, known)}, mapping)
+        found, told = _items_of_grid(file.path, grid, mapping, known, inferred)
         items += found
         problems += told
     for document in reading.documents:
-        items += items_of_document(file.path, document, mapping, known, inferred)
-        problems += document_problems(document, known)
+        read = items_of_document(file.path, document, mapping, known, _inferred(file.path, path, mapping))
+        items += read
+        problems += document_problems(document, read, known)
     items += _unread(file.path, (*reading.problems, *problems), {(item.sheet, item.row) for item in items})
     if not items and not any(problem.weight == "refused" for problem in (*reading.problems, *problems)):
         problems.append(_empty())
@@ -93,13 +95,25 @@ def _unread(file: str, problems: Iterable[Problem], places: set[tuple[str, int]]
 def _items_of_grid(
     file: str, grid: Grid, mapping: ImportMapping, known: Known, inferred: dict[str, str]
 ) -> tuple[list[Item], list[Problem]]:
-    if not grid.rows or is_help(grid.sheet):
+    if not grid.rows or is_help(grid.sheet, (cell for _, cells in grid.rows for cell in cells[:1])):
         return [], []
-    sheet = understand(grid, mapping, known)
-    if sheet is None:
-        return [], [_no_headings(grid)]
-    items, problems = items_of(file, sheet, grid.sheet, inferred)
-    return items, [replace(problem, sheet=grid.sheet) for problem in problems]
+    items: list[Item] = []
+    problems: list[Problem] = []
+    tables = list(tables_of(grid, mapping, known))
+    for sheet in tables:
+        above, told = said_above(sheet)
+        inferred = {**inferred, **above}  # for the tables below as well
+        found, more = items_of(file, sheet, grid.sheet, inferred, mapping=mapping, known=known)
+        items += found
+        problems += [*told, *more]
+    return items, [replace(problem, sheet=grid.sheet) for problem in problems] if tables else [_no_headings(grid)]
+
+
+def _inferred(file: str, told: Mapping[str, str], mapping: ImportMapping) -> dict[str, str]:
+    """Let what the mapping says of a file go before what names tell; whom it names, before any name in them."""
+    said = mapping.for_file(file)
+    names = {"name"} if "person" in said else set()
+    return {**{field: words for field, words in told.items() if field not in names}, **said}
 
 
 def _no_headings(grid: Grid) -> Problem:

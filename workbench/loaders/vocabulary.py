@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from workbench.language import LANGUAGES
 from workbench.loaders.templates.choices import FIXED
 from workbench.loaders.templates.fields import FIELDS, HEADS, TemplateField
+from workbench.loaders.templates.guide import GUIDES
 from workbench.loaders.told import Both
 from workbench.reading import read_mapping
 
@@ -47,9 +48,14 @@ def headings() -> dict[str, str]:
     return known
 
 
-def is_help(name: str) -> bool:
-    """Tell whether a sheet or a heading is our templates' help, which holds no answers."""
-    return normal(name) in {"hjälp", "help"}
+def is_help(name: str, lines: Iterable[str]) -> bool:
+    """Tell whether a sheet or a part of a document is our templates' help: it is called so, and holds their words."""
+    return normal(name) in {"hjälp", "help"} and any(line.strip().endswith(_guides()) for line in lines)
+
+
+@cache
+def _guides() -> tuple[str, ...]:
+    return tuple(sentence.told(language) for sentence in GUIDES for language in LANGUAGES)
 
 
 @cache

@@ -128,8 +128,8 @@ def days_as_numbers() -> bytes:
 @awkward(
     "dolt.xlsx",
     "hidden sheet, hidden rows, two tables and a help sheet",
-    (3, 0, 0),
-    texts=("Syns.", "Filtrerad.", "Andra bladet."),
+    (4, 0, 0),
+    texts=("Syns.", "Filtrerad.", "Andra bladet.", "Inte mallens hjälp."),
     told=("Rows that are hidden", "The sheet is hidden"),
 )
 def hidden_rows_and_sheets() -> bytes:
@@ -138,7 +138,7 @@ def hidden_rows_and_sheets() -> bytes:
         for line in (HEADINGS, ["P-1", DAY, "Syns."], ["P-2", DAY, "Filtrerad."]):
             sheet.append(line)
         sheet.row_dimensions[3].hidden = True
-        for name, words in (("Mars", "Andra bladet."), ("Kladd", "Syns inte."), ("Hjälp", "Fyll i så här.")):
+        for name, words in (("Mars", "Andra bladet."), ("Kladd", "Syns inte."), ("Hjälp", "Inte mallens hjälp.")):
             for line in (HEADINGS, ["P-3", DAY, words]):
                 made.create_sheet(name) if name not in made.sheetnames else None
                 made[name].append(line)

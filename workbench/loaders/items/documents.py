@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.loaders.items.forms import form_items
-from workbench.loaders.items.grids import NAME_IT, NOT_KNOWN, NOTHING_TO_DO, PRIVATE
+from workbench.loaders.items.grids import told_of_attribute
 from workbench.loaders.items.item import Cell, Item, Said
 from workbench.loaders.items.known import Known
 from workbench.loaders.items.mapping import ATTRIBUTE, ImportMapping
 from workbench.loaders.items.sections import Section, sections_of
+from workbench.loaders.items.tables import NOTHING_TO_DO, PRIVATE
 from workbench.loaders.problem import Problem
 from workbench.loaders.reading import Document
 from workbench.loaders.told import tell
@@ -66,12 +67,12 @@ def _fields(told: Mapping[str, str]) -> tuple[dict[str, Cell], dict[str, str]]:
     return fields, attributes
 
 
-def document_problems(document: Document, known: Known) -> Iterator[Problem]:
+def document_problems(document: Document, items: Sequence[Item], known: Known) -> Iterator[Problem]:
     """Say which labels are kept as they are, which are not kept, and whose names became codes."""
     _, attributes = _fields(document.fields)
     for label, words in document.fields.items():
         if label in attributes:
-            yield Problem("", "", 0, label[:80], "", NOT_KNOWN, NAME_IT, "flag")
+            yield from told_of_attribute(label, 0, items)
         elif words.strip() and headings().get(normal(label)) == "private":
             yield Problem("", "", 0, label[:80], "", PRIVATE, NOTHING_TO_DO, "changed")
     if codes := [code for speaker in document.speakers if (code := known.find_person(speaker))]:

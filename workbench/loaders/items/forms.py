@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 from workbench.loaders.items.columns import Columns
 from workbench.loaders.items.grids import EXPERIMENT
@@ -26,7 +25,7 @@ def form_items(item: Item, sections: Sequence[Section], mapping: ImportMapping, 
     where a heading comes once more that is answered once. What stands under a heading that no form has is a text of
     its own.
     """
-    asked = list(takewhile(lambda section: not is_help(section.heading), sections))
+    asked = [section for section in sections if not is_help(section.heading, section.words.split("\n"))]
     answers = [(section, _meaning(section, mapping, known)) for section in asked]
     if not _is_form([meaning for _, meaning in answers]):
         return None

@@ -20,11 +20,16 @@ _WHO = re.compile(
     r"e-?post|e-?mail|\bmejl|kontaktperson|contact person|telefon|phone|mobil(?:nr|nummer)|\bip\b|ip-|personnummer"
 )
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|(?:\d{1,3}\.){3}\d{1,3}|(?:\+46|0)[\d\s()-]{7,14}|\d{6,8}[-+]\d{4}")
+_OF_LEVELS = {"evidence", "confidence", "target", "present", "returning", "basis"}  # nothing to a table without any
+_PAIR = ({"person", "name", "email", "component"}, {"text", "prompt", "level", "written", "occasion"})
+_BRIEF = 60  # letters of a heading that stands in a list
 _LOOKED = 500  # rows that are looked at for it
 _DEEPEST = 40  # rows among which the heading row is looked for
 _LONGEST = 1_000  # letters of a heading in which a component is looked for; what is longer is a text
 _BRACKETED = re.compile(r"(?P<outer>.*?)\s*[\[(](?P<inner>[^\[\]()]+)[\])]\s*", re.DOTALL)
 _PARTED = re.compile(r"\s+[-–—:|/]+\s+|[:_|]\s*|\.(?=\w)")  # noqa: RUF001  dashes
+_GAP = re.compile(r"\s+|(?<=\w)-(?=\w)")
+_FEW = 3  # words that tell of a state
 _STATES = {
     "desired": re.compile(r"önska|desired|to.be\b|målbild|\bmål\b|\bbör\b|\bvill\b|wanted|target"),
     "then": re.compile(r"\bdå\b|\bthen\b|från början|vid start|at the start"),
@@ -69,6 +74,7 @@ def understand(grid: Grid, mapping: ImportMapping, known: Known) -> Sheet | None
     if not scores or not (best := max(scores)) or (best == 1 and not scores[0]):
         return None
     place = scores.index(best) if best > 1 else 0
+    place = next((at for at, (_, cells) in enumerate(top[:place]) if is_heading_row(cells)), place)
     number, cells = top[place]
     head = tuple(_head(top[:place]))
     below = grid.rows[place + 1 :]
@@ -81,7 +87,18 @@ def understand(grid: Grid, mapping: ImportMapping, known: Known) -> Sheet | None
             meanings[at] = Meaning("private")
     for at in asked:
         meanings[at] = Meaning(QUESTION) if meanings[at].field == ATTRIBUTE else meanings[at]
+    if not any(one.field in {"level", "missing"} for one in meanings):
+        meanings = [Meaning(ATTRIBUTE) if one.field in _OF_LEVELS else one for one in meanings]
     return Sheet(number, tuple(cells), tuple(meanings), head, below)
+
+
+def is_heading_row(cells: Sequence[str]) -> bool:
+    """Tell whether a row holds nothing but known headings: three or more, or who and what."""
+    filled = list(dict.fromkeys(cell for cell in cells if cell.strip()))
+    if len(filled) < len(_PAIR) or not all(len(cell) <= _BRIEF and normal(cell) in headings() for cell in filled):
+        return False
+    fields = [split_state(headings()[normal(cell)])[0] for cell in filled]
+    return len(filled) > len(_PAIR) or all(field in of for field, of in zip(fields, _PAIR, strict=True))
 
 
 def tells_who(heading: str, place: int, rows: Sequence[tuple[int, Sequence[str]]]) -> bool:
@@ -104,11 +121,16 @@ def _head(rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[tuple[int, str,
     for number, cells in rows:
         filled = [cell.strip() for cell in cells if cell.strip()]
         filled = list(dict.fromkeys(filled))  # a merged area has its words in every cell
-        if len(filled) == 1 and ":" in filled[0]:
-            filled = [part.strip() for part in filled[0].split(":", maxsplit=1)]
+        if len(filled) == 1 or all(_is_labelled(cell) for cell in filled):
+            filled = [part.strip() for cell in filled for part in cell.split(":", maxsplit=1)]
         for label, value in zip_longest(filled[::2], filled[1::2], fillvalue=""):
             if value or normal(label) not in headings():  # a template's label with nothing beside it says nothing
                 yield number, label, value
+
+
+def _is_labelled(cell: str) -> bool:
+    label, _, value = cell.partition(":")
+    return bool(value.strip()) and normal(label) in headings()
 
 
 def _meanings(cells: Sequence[str], mapping: ImportMapping, known: Known) -> list[Meaning]:
@@ -129,9 +151,8 @@ def meaning_of(heading: str, mapping: ImportMapping, known: Known) -> Meaning:
 def _of_component(heading: str, known: Known) -> Meaning | None:
     for name, rest in _partings(heading) if len(heading) <= _LONGEST else ():
         if component := known.components.get(normal(name)):
-            return Meaning(
-                _found(_FIELDS, rest) or "level", component[0] if len(component) == 1 else name, _found(_STATES, rest)
-            )
+            about = component[0] if len(component) == 1 else name
+            return Meaning(_found(_FIELDS, rest) or "level", about, _found(_STATES, rest))
     return None
 
 
@@ -148,6 +169,18 @@ def _partings(heading: str) -> Iterator[tuple[str, str]]:
     for match in _PARTED.finditer(heading):
         yield heading[: match.start()], heading[match.end() :]
         yield heading[match.end() :], heading[: match.start()]
+    for name, rest in _worded(heading):
+        if _found(_STATES, rest) or _found(_FIELDS, rest):
+            yield name, rest
+
+
+def _worded(heading: str) -> Iterator[tuple[str, str]]:
+    """Part a heading between its words, a few from either end: "I3 nu", "önskat läge Ledarskap"."""
+    gaps = [(match.start(), match.end()) for match in _GAP.finditer(heading)]
+    for start, end in gaps[-_FEW:]:
+        yield heading[:start], heading[end:]
+    for start, end in gaps[:_FEW]:
+        yield heading[end:], heading[:start]
 
 
 def _once(cells: Sequence[str], meanings: Sequence[Meaning]) -> Iterator[Meaning]:

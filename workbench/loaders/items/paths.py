@@ -30,7 +30,10 @@ def told_by_path(path: str, known: Known) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for part in unicodedata.normalize("NFC", path).split("/"):
-        found |= dict(_told(part, known))
+        told = dict(_told(part, known))
+        if "person" in told:
+            found.pop("name", None)  # a folder's name, which nobody knows: nearer is who the file is from
+        found |= told
     return found
 
 

@@ -85,7 +85,7 @@ def _write_help(document: Document, template: Template) -> None:
     language = template.language
     document.add_page_break()
     document.add_heading(HELP.told(language), 1)
-    for sentence in guide(template.kind):
+    for sentence in guide(template.kind, rows=False):
         document.add_paragraph(sentence.told(language), style="List Bullet")
     for one in [*(one for one, _value in template.head), *template.fields]:
         said = document.add_paragraph()

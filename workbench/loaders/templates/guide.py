@@ -18,18 +18,29 @@ _KINDS: dict[TemplateKind, tuple[Told, ...]] = {
         tell("Desired level: write also by when, and why in your description."),
         tell("Each person answers alone. When you have agreed, fill in one more for the organisation."),
     ),
-    "reflection": (
-        tell("One row is one reflection. Answer the questions that help you, and leave the rest."),
-        tell("Write as you talk. It need not be finished."),
-    ),
+    "reflection": (tell("Write as you talk. It need not be finished."),),
     "experiment": (
-        tell("One row is one experiment. Come back to the same row when it has gone on."),
         tell("Write the sign before you begin; it cannot be chosen afterwards."),
         tell("That an experiment was not carried out is a result: write why."),
     ),
 }
 
 
-def guide(kind: TemplateKind) -> tuple[Told, ...]:
-    """Give the sentences, in order."""
-    return _KINDS[kind] + _ALL
+# What one answer is: a row of a workbook, or a whole document.
+_ROWS: dict[TemplateKind, tuple[Told, ...]] = {
+    "reflection": (tell("One row is one reflection. Answer the questions that help you, and leave the rest."),),
+    "experiment": (tell("One row is one experiment. Come back to the same row when it has gone on."),),
+}
+_DOCUMENTS: dict[TemplateKind, tuple[Told, ...]] = {
+    "reflection": (tell("One document is one reflection. Answer the questions that help you, and leave the rest."),),
+    "experiment": (tell("One document is one experiment. Come back to the same document when it has gone on."),),
+}
+GUIDES = (
+    tuple(sentence for part in (_KINDS, _ROWS, _DOCUMENTS) for sentences in part.values() for sentence in sentences)
+    + _ALL
+)  # every sentence there is
+
+
+def guide(kind: TemplateKind, *, rows: bool) -> tuple[Told, ...]:
+    """Give the sentences, in order: for a workbook with rows to fill in, or for a document."""
+    return (_ROWS if rows else _DOCUMENTS).get(kind, ()) + _KINDS[kind] + _ALL

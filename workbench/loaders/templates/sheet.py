@@ -138,7 +138,7 @@ class _Filling:
     def _help(self) -> None:
         """Write how to fill in, what each field is for, and every component's sentences."""
         language, plain, row = self.template.language, self.formats["plain"], 0
-        for sentence in guide(self.template.kind):
+        for sentence in guide(self.template.kind, rows=True):
             self.help.write_string(row, 0, sentence.told(language), plain)
             row += 1
         for one in [*(one for one, _value in self.template.head), *self.template.fields]:
