@@ -29,7 +29,7 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="what headings and words stand for (YAML)")
     parser.add_argument("--names", type=Path, metavar="ACCOUNTS", help="file of the accounts, to know people by name")
     parser.add_argument(
-        "--report", type=Path, metavar="FILE.xlsx", help="write the problems as a workbook to send back"
+        "--report", type=Path, metavar="FILE.xlsx", help="write all that was found as a workbook, for researchers"
     )
     parser.add_argument("--letters", type=Path, metavar="FOLDER", help="write a letter for each file, for who sent it")
     parser.add_argument("--language", choices=("sv", "en"), default="sv", help="of report and letters (default: sv)")

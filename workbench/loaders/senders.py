@@ -37,6 +37,9 @@ INSTEAD: dict[str, Told] = {
         "There is another level for this already."
     ),
     "Take it out of the file; if it should be changed, change the rating in the study.": LOOKED_AT,
+    "The experiment has come further, and the study has: {found}.": tell("We have a later account of it already."),
+    "The study had something else: {found}.": tell("We had something else before."),
+    "The study has something else of the experiment already: {found}.": tell("We have something else of it already."),
     "It breaks a rule of the study ({column}): {rule}.": tell("Something in the row does not fit the rest."),
     "Mend it in the file.": tell("Look through the row; the researchers will look at it as well."),
     "There is no encoding of this name.": _UNREADABLE,
