@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from tests.loaders.test_container import packed
 from workbench.loaders.problem import UnreadableError
+from workbench.loaders.readers.container import open_container
+from workbench.loaders.readers.partlinks import related
 from workbench.loaders.readers.word import read_docx
 
 SPACES = (
@@ -161,6 +163,14 @@ LISTS = (
 
 def item(words: str, number: int, level: int = 0) -> str:
     return p(words, f"<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{number}'/></w:numPr>")
+
+
+def test_a_part_linked_to_ten_thousand_times_is_one_part() -> None:
+    """To read it for each of them would take minutes: found by damaging files."""
+    links = f'<Relationship Id="r" Type="{RELATED}/header" Target="header1.xml"/>' * 10_000
+    package = open_container(packed({"word/_rels/document.xml.rels": f"<a>{links}</a>".encode()}))
+
+    assert related(package, "word/document.xml") == {"header": ["word/header1.xml"]}
 
 
 def test_lists_are_numbered_as_on_the_page() -> None:

@@ -40,8 +40,8 @@ def part_links(package: Container, part: str) -> Iterator[PartLink]:
 
 
 def related(package: Container, part: str) -> dict[str, list[str]]:
-    """Paths of the parts a part links to, by what they are."""
-    paths: dict[str, list[str]] = {}
+    """Paths of the parts a part links to, by what they are; each once, however often it is linked to."""
+    paths: dict[str, dict[str, None]] = {}
     for link in part_links(package, part):
-        paths.setdefault(link.kind, []).append(link.path)
-    return paths
+        paths.setdefault(link.kind, {})[link.path] = None
+    return {kind: list(found) for kind, found in paths.items()}
