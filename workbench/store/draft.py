@@ -88,7 +88,7 @@ class Draft:
 
     def find(self, table: str, /, **where: Value | Collection[Value]) -> list[Record]:
         """Return the rows whose columns have the given value, or one of the given values, in their order."""
-        wanted = {name: _values(value) for name, value in where.items()}
+        wanted = {name: as_values(value) for name, value in where.items()}
         changed = self.changes.get(table, {})
         declared = TABLES[table]
         found = {row_key(declared, row): row for row in fetch(self.connection, table, wanted)}
@@ -244,7 +244,8 @@ def _fits(table: str, row: Row, wanted: Mapping[str, Collection[Value]]) -> bool
     return all(record[name] in values for name, values in wanted.items())
 
 
-def _values(value: Value | Collection[Value]) -> tuple[Value, ...]:
+def as_values(value: Value | Collection[Value]) -> tuple[Value, ...]:
+    """Return the values that are wanted: those given, or the one."""
     return tuple(value) if isinstance(value, Collection) and not isinstance(value, str) else (value,)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,18 +13,20 @@ from typing import Self
 import sqlalchemy as sa
 
 from workbench.errors import Fault
-from workbench.records import Record
+from workbench.eventlog import row_record
+from workbench.records import Record, Value
 from workbench.rules import Rule, rules_for
 from workbench.store.checking import check_draft, guard
 from workbench.store.database import Database
-from workbench.store.draft import Act, Draft
-from workbench.store.errors import RefusedError
-from workbench.store.log import Head, append, read_head, require_actor
+from workbench.store.draft import Act, Draft, as_values, fetch
+from workbench.store.errors import RefusedError, StoreError
+from workbench.store.log import EVENTS_TABLE, Head, append, read_events, read_head, require_actor
 from workbench.store.parts import read_parts
 from workbench.store.reading import read_open
 from workbench.store.revision import require_current
 from workbench.store.undo import REDO, UNDO, built_on, last_done, last_undone, plan_reversal, to_undo
 from workbench.study import Study
+from workbench.tables import TABLES
 
 # A merge that changes no row still brings the other copy's events, and can be undone and redone.
 _LASTS_WITHOUT_ROWS = {"merged", "undone", "done again"}
@@ -93,6 +95,23 @@ class LiveStudy:
     def read(self) -> Study:
         """Return the study as it is now, read-only."""
         return read_open(self.database)
+
+    def find(self, table: str, /, **where: Value | Collection[Value]) -> list[Record]:
+        """Return the rows of one table whose columns have the given value, or one of the given values, in their order.
+
+        Quicker than `read` where a few rows are wanted, as those of one entry.
+        """
+        wanted = {name: as_values(value) for name, value in where.items()}
+        with self.database.reading() as connection:
+            rows = sorted(fetch(connection, table, wanted), key=lambda row: row[0])  # type: ignore[arg-type, return-value]
+        return [row_record(TABLES[table], row) for row in rows]
+
+    def event(self, sequence: int) -> Record:
+        """Return an event of the log by its number; StoreError when there is none."""
+        with self.database.reading() as connection:
+            for event in read_events(connection, EVENTS_TABLE.c.sequence == sequence):
+                return event
+        raise StoreError(f"{self.database.name}: there is no event {sequence}. `workbench history` lists them.")
 
     def back_up(self, why: str) -> Path:
         """Copy the study into its folder of backups, as before an import: see `workbench.store.backup.back_up`."""
