@@ -198,3 +198,25 @@ def test_what_is_filled_in_stays_as_it_was_written(demo: Study) -> None:
         "=inte en formel\nny rad 🙂",
         "Vet ej",
     ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_shown_beside_a_cell_has_a_title_of_whole_words(
+    demo: Study, kind: TemplateKind, language: Language
+) -> None:
+    """Excel takes 32 characters."""
+    rules = workbook(demo, kind, language).worksheets[0].data_validations.dataValidation
+    headings = [field.heading.told(language) for field in (*HEADS[kind], *FIELDS[kind])]
+
+    for title in (str(rule.promptTitle) for rule in rules):
+        whole, begun = title in headings, title.endswith(" …") and any(h.startswith(f"{title[:-2]} ") for h in headings)
+        assert len(title) <= 32
+        assert whole or begun
+
+
+def test_the_help_of_a_document_speaks_of_no_rows(demo: Study) -> None:
+    for kind in KINDS:
+        form = docx.Document(BytesIO(write_form(demo, kind=kind, language="en")))
+        listed = [part.text for part in form.paragraphs if part.style and part.style.name == "List Bullet"]
+        assert not [words for words in listed if " row" in words]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from io import BytesIO
+from textwrap import shorten
 from typing import Any
 
 from workbench.language import Language
@@ -19,6 +20,7 @@ MADE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # the same template is the same b
 _ROWS = 300  # that have drop-downs, where the number of rows is free
 _LAST_COLUMN = 16_383
 _LONG, _MIDDLE, _SHORT = 46, 24, 14  # widths, in characters
+_MOST_TITLE = 32  # characters Excel takes as its title
 _MOST_CUE = 255  # characters Excel takes in a cell's message
 _FORMATS: dict[str, dict[str, Any]] = {
     "free": {"locked": False, "text_wrap": True, "valign": "top"},
@@ -119,7 +121,10 @@ class _Filling:
     def _check(self, one: TemplateField, first: int, last: int, column: int) -> None:
         """Show the cue where a cell is chosen, and let only what can be chosen be written."""
         language = self.template.language
-        rule: dict[str, Any] = {"validate": "any", "input_title": one.heading.told(language)[:32]}
+        rule: dict[str, Any] = {
+            "validate": "any",
+            "input_title": shorten(one.heading.told(language), _MOST_TITLE, placeholder=" …"),
+        }
         rule["input_message"] = one.cue.told(language)[:_MOST_CUE]
         if one.choices and (source := self._listed(one.choices)):
             rule |= {"validate": "list", "source": source}
