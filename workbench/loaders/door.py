@@ -21,7 +21,8 @@ from workbench.loaders.judging.across import beside_texts, entries_of, languages
 from workbench.loaders.judging.copies import copies
 from workbench.loaders.judging.resolving import Resolver
 from workbench.loaders.judging.rules import refuse_rule_breakers
-from workbench.loaders.judging.sorting import Sorted, Standing, sort_out
+from workbench.loaders.judging.sorting import Sorted, Standing
+from workbench.loaders.judging.turns import Turns, designs_first
 from workbench.loaders.problem import Problem
 from workbench.loaders.texts.seen import Looked, see
 from workbench.store.live import uncollected
@@ -106,18 +107,19 @@ def _shown(things: Collection[Thing], what: str, *, progress: bool, at_once: boo
 
 
 def _sorted(collected: Sequence[Collected], known: Known, mapping: ImportMapping, *, progress: bool) -> list[Sorted]:
-    standing, resolver = Standing(known), Resolver(known, mapping)
-    found = []
+    turns, resolver = Turns(Standing(known)), Resolver(known, mapping)
     pairs = [(one, item) for one in collected for item in one.items]
     styles = _styles(pairs, known)
     problems = [problem for one in collected for problem in one.problems if problem.weight == "refused"]
     told = {(problem.file, problem.sheet, problem.row): problem for problem in problems}
-    for one, item in _shown(pairs, "checking", progress=progress):
+    order = designs_first([item for _, item in pairs], known, mapping)
+    for place in _shown(order, "checking", progress=progress):
+        one, item = pairs[place]
         case = resolver.case(item, styles.get((item.file, item.sheet)))
         if early := told.get((item.file, item.sheet, item.row)):
             case.problems.append(early)
-        found.append(sort_out(case, resolver.rows(case), one.file.source, standing))
-    return refuse_rule_breakers(found, known.study)
+        turns.take(place, case, resolver.rows(case), one.file.source)
+    return refuse_rule_breakers(turns.finish(), known.study)
 
 
 def _styles(pairs: Iterable[tuple[Collected, Item]], known: Known) -> dict[tuple[str, str], str | None]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from workbench.language import Language
 from workbench.loaders.files import HandedIn
 from workbench.loaders.imported import Import
 from workbench.loaders.items.item import Item, digest_of
-from workbench.loaders.judging.incoming import Incoming
 from workbench.loaders.judging.rules import new_records
-from workbench.loaders.judging.sorting import followed
 from workbench.loaders.vocabulary import headings, normal
 from workbench.records import Record, key_of, shown_key
 from workbench.store.draft import Act, Draft
@@ -87,6 +86,7 @@ def import_act(found: Import, live: LiveStudy) -> Act | None:
         for source in new:
             draft.add("sources", **source)
         _add_rows(draft, found)
+        _follow_up(draft, found)  # also what the same import begins
         for one in held:
             draft.add("quarantine", held=one.held, source=one.source, place=one.place or None, reason=one.reason)
         for code in released:
@@ -127,8 +127,6 @@ def _add_rows(draft: Draft, found: Import) -> None:
     places = places_of(found)
     for one in found.taken:
         for row in one.rows:
-            if row.follows_up:
-                _follow(draft, row)
             for table, record in new_records(row):
                 draft.add(table, **record)
             for name, value in row.attributes.items():
@@ -138,11 +136,10 @@ def _add_rows(draft: Draft, found: Import) -> None:
             draft.add("origins", origin=row.origin, source=one.source, place=place, table=row.table, row=key)
 
 
-def _follow(draft: Draft, row: Incoming) -> None:
-    code = row.record["experiment"]
-    told = followed(row, {(code,): draft.get("experiments", code)})
-    if told:
-        draft.change("experiments", (code,), **told)
+def _follow_up(draft: Draft, found: Import) -> None:
+    rows = [row for one in found.taken for row in one.rows if row.follows_up]
+    for row in sorted(rows, key=attrgetter("turn")):
+        draft.change("experiments", (row.record["experiment"],), **row.changes)
 
 
 def held_id_of(source: str, item: Item) -> str:

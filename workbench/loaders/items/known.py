@@ -159,6 +159,11 @@ class Known:
         return {int(row.number): str(row.occasion) for row in self._occasions.itertuples()}  # type: ignore[arg-type]
 
     @cached_property
+    def occasion_numbers(self) -> dict[str, int]:
+        """Number of each occasion."""
+        return {code: number for number, code in self._numbers.items()}
+
+    @cached_property
     def _days(self) -> list[tuple[dt.date, dt.date, str]]:
         table = self._occasions
         return list(zip(table["starts"].dt.date, table["ends"].dt.date, table["occasion"].astype("str"), strict=True))
@@ -182,12 +187,16 @@ class Known:
 
     @cached_property
     def experiments(self) -> dict[tuple[str, str], str]:
-        """Experiments by organisation and by title or code in normal form."""
+        """Experiments by organisation and by title or code in normal form; those begun by the import are added."""
         table, found = self.study.experiments, {}
         for column in ("title", "experiment"):
             for owner, word, code in zip(table["organisation"], table[column], table["experiment"], strict=True):
                 found[str(owner), normal(str(word))] = str(code)
         return found
+
+    def begin_experiment(self, organisation: str, title: str, code: str) -> None:
+        """Know an experiment from now on that an import begins."""
+        self.experiments[organisation, normal(title)] = code
 
 
 def _pairs(table: pd.DataFrame, key: str, value: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from workbench.loaders.items.days import home_day
 from workbench.loaders.items.item import Cell, Said, digest_of
 from workbench.loaders.judging.case import Case
+from workbench.loaders.judging.experiments import heading_of_text
 from workbench.loaders.judging.incoming import Incoming, Scene, named_component
 from workbench.loaders.texts.languages import language_of
 from workbench.loaders.texts.personal import find_personal
@@ -76,4 +77,5 @@ def _entry(case: Case, scene: Scene, said: Said, component: str | None) -> Incom
     dated = [day.isoformat()] if "written" in case.item.fields else []  # two days may have the same words
     origin = digest_of(["entries", *about.values(), *asked.values(), *dated], data)
     record: Record = {"entry": f"e{origin[:24]}", **about, **beside, "text": text}
-    return Incoming("entries", record, origin, {**case.item.attributes, **asked})
+    kept = {**case.item.attributes, **heading_of_text(case.item), **case.kept, **asked}
+    return Incoming("entries", record, origin, kept)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from workbench.loaders.judging.case import Case
-from workbench.records import Record
+from workbench.records import Record, Value
+
+_NONE: Mapping[str, Value] = MappingProxyType({})
 
 
 class Incoming(NamedTuple):
@@ -26,7 +29,11 @@ class Incoming(NamedTuple):
     components : tuple of str
         Of an experiment.
     follows_up : bool
-        Whether it tells how an experiment goes that the study has already.
+        Whether it tells how an experiment goes that the study, or the same import, has already.
+    changes : mapping
+        What becomes of that experiment's row, once it is judged.
+    turn : int
+        Its place among what is told of experiments: a later one may replace what an earlier one told.
     """
 
     table: str
@@ -35,6 +42,8 @@ class Incoming(NamedTuple):
     attributes: Mapping[str, str]
     components: tuple[str, ...] = ()
     follows_up: bool = False
+    changes: Mapping[str, Value] = _NONE
+    turn: int = 0
 
 
 class Scene(NamedTuple):

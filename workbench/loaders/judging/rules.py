@@ -46,8 +46,31 @@ def refuse_rule_breakers(items: Sequence[Sorted], study: Study) -> list[Sorted]:
         broken[place].append(_told(items[place], fault))
     if not broken:
         return list(items)
+    _bar_what_follows(items, broken)
     barred = {row.origin: problem for place, told in broken.items() for row in items[place].rows for problem in told}
     return [_refused(one, broken.get(place, []), barred) for place, one in enumerate(items)]
+
+
+def _bar_what_follows(items: Sequence[Sorted], broken: dict[int, list[Problem]]) -> None:
+    """Refuse also what tells of an experiment, or continues one, that is not begun because a rule was broken."""
+    gone: set[object] = set()
+    while found := {row.record["experiment"] for place in broken for row in items[place].rows if _begins(row)} - gone:
+        gone |= found
+        for place, one in enumerate(items):
+            if place not in broken and any(_experiments_of(row) & gone for row in one.rows):
+                rule = tell("The experiment that it tells of, or continues, is refused.")
+                problem = Problem(
+                    *one.item[:3], "", "", rule, tell("Mend that one in the file; this one needs nothing.")
+                )
+                broken[place].append(problem)
+
+
+def _begins(row: Incoming) -> bool:
+    return row.table == "experiments" and not row.follows_up
+
+
+def _experiments_of(row: Incoming) -> set[object]:
+    return {row.record.get("experiment"), row.record.get("follows")}
 
 
 def _refused(one: Sorted, told: Sequence[Problem], barred: Mapping[str, Problem]) -> Sorted:

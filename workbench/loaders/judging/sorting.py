@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from workbench.acts.experiments import FOLLOWED
 from workbench.columns import Table
 from workbench.loaders.items.item import Cell, Item
 from workbench.loaders.items.known import Known
 from workbench.loaders.judging.case import Case
+from workbench.loaders.judging.experiments import judge_follow_up
+from workbench.loaders.judging.following import Weighed, weigh
 from workbench.loaders.judging.incoming import Incoming
 from workbench.loaders.problem import Problem
 from workbench.loaders.told import tell
-from workbench.loaders.vocabulary import normal
 from workbench.records import Key, Record, frame_records, key_of
 from workbench.tables import EXPERIMENTS, RATINGS
 
 Outcome = Literal["taken", "there", "refused"]
 _WHOSE = ("organisation", "person", "occasion", "component", "frame", "experiment", "text")
 _whose = itemgetter(*_WHOSE)
-STATED = ("title", "kind", "assumption", "test", "sign")  # before the start, and not changed by what comes after
 
 
 class Sorted(NamedTuple):
@@ -57,6 +58,7 @@ class Standing:
     known: Known
     seen: set[str] = field(default_factory=set)  # origins of this import
     rated: dict[Key, Record] = field(default_factory=dict)
+    turns: Iterator[int] = field(default_factory=count)
 
     @cached_property
     def origins(self) -> frozenset[str]:
@@ -78,8 +80,20 @@ class Standing:
 
     @cached_property
     def experiments(self) -> dict[Key, Record]:
-        """Every experiment of the study by its code."""
+        """Every experiment of the study, as this import leaves it so far, by its code."""
         return _by_key(EXPERIMENTS, self.known)
+
+    @cached_property
+    def tested(self) -> defaultdict[str, set[str]]:
+        """Components that each experiment tests."""
+        table, found = self.known.study.experiment_components, defaultdict[str, set[str]](set)
+        for code, component in zip(table["experiment"], table["component"], strict=True):
+            found[str(code)].add(str(component))
+        return found
+
+    def weighed(self, row: Incoming) -> Weighed:
+        """Hold what is told of an experiment against it as it is so far."""
+        return weigh(row.record, self.experiments[row.record["experiment"],])
 
     def has(self, row: Incoming) -> bool:
         """Tell whether the study, or what this import has added, has a row already."""
@@ -90,7 +104,7 @@ class Standing:
         if row.table == "ratings":
             standing = self.rating(row)
             return standing is not None and _is_same(row.record, standing)
-        return row.follows_up and not followed(row, self.experiments)
+        return False
 
     def rating(self, row: Incoming) -> Record | None:
         """Return the rating that stands where a row would."""
@@ -103,6 +117,18 @@ class Standing:
             self.seen.add(row.origin)
             if row.table == "ratings":
                 self.rated[key_of(RATINGS, row.record)] = row.record
+            elif row.table == "experiments":
+                self._note_experiment(row)
+
+    def _note_experiment(self, row: Incoming) -> None:
+        record = row.record
+        code = str(record["experiment"])
+        if row.follows_up:
+            self.experiments[code,] |= row.changes
+            return
+        self.experiments[code,] = {column.name: record.get(column.name) for column in EXPERIMENTS.columns}
+        self.tested[code] = set(row.components)
+        self.known.begin_experiment(str(record["organisation"]), str(record["title"]), code)
 
 
 def _is_same(told: Record, standing: Record) -> bool:
@@ -116,31 +142,25 @@ def _by_key(table: Table, known: Known) -> dict[Key, Record]:
     return {key_of(table, record): record for record in records}
 
 
-def followed(row: Incoming, experiments: dict[Key, Record]) -> Record:
-    """Return what an experiment's row tells that the study does not have yet."""
-    standing = experiments[row.record["experiment"],]
-    told = {name: row.record.get(name) for name in FOLLOWED}
-    return {name: value for name, value in told.items() if value is not None and value != standing[name]}
-
-
 def sort_out(case: Case, rows: Sequence[Incoming], source: str, standing: Standing) -> Sorted:
     """Tell what becomes of an item: it is taken whole or not at all."""
     new = list({row.origin: row for row in rows if not standing.has(row)}.values())  # one row may say a thing twice
-    for row in new:
-        _judge(case, row, standing)
-    if case.is_refused or (not rows and not _is_answered(case)):
+    new = [row for row in (_judged(case, one, standing) for one in new) if row is not None]
+    if case.is_refused or (not rows and not case.is_answered):
         return Sorted(case.item, source, "refused", (), tuple(case.problems))
     standing.add(new)
     origins = tuple([row.origin for row in rows])
     return Sorted(case.item, source, "taken" if new else "there", tuple(new), tuple(case.problems), origins)
 
 
-def _is_answered(case: Case) -> bool:
-    """Tell whether an item without rows had answers that stand for none: then there is nothing to take, or to mend."""
-    return any(problem.weight == "changed" for problem in case.problems)
-
-
-def _judge(case: Case, row: Incoming, standing: Standing) -> None:
+def _judged(case: Case, row: Incoming, standing: Standing) -> Incoming | None:
+    """Judge a row that is new, and return it; None when nothing comes of it."""
+    if row.follows_up:
+        code = row.record["experiment"]
+        row = row._replace(turn=next(standing.turns))
+        return judge_follow_up(
+            case, row, standing.weighed(row), standing.experiments[code,], standing.tested[str(code)]
+        )
     if row.table == "ratings" and (there := standing.rating(row)) is not None:
         found = there["missing"] if there["level"] is None else there["level"]
         rule = tell(
@@ -148,17 +168,4 @@ def _judge(case: Case, row: Incoming, standing: Standing) -> None:
         )
         cure = tell("Take it out of the file; if it should be changed, change the rating in the study.")
         case.tell(Cell(f"{row.record['component']}: {row.record['level']}", ""), rule, cure)
-    if row.follows_up:
-        for name in _restated(row, standing):
-            rule = tell("It was stated before the experiment began, and differs from what was stated then.")
-            cure = tell("It was left as it was; the rest was taken.")
-            cell = case.cell("experiment kind" if name == "kind" else name)
-            case.tell(cell, rule, cure, "changed")
-
-
-def _restated(row: Incoming, standing: Standing) -> Iterator[str]:
-    there = standing.experiments[row.record["experiment"],]
-    for name in STATED:
-        told = row.record.get(name)
-        if told is not None and normal(str(told)) != normal(str(there[name] or "")):
-            yield name
+    return row
