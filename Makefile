@@ -41,6 +41,7 @@ benchmark: $(READY)  ## speed, side by side with a floor, as ratios
 	$(BIN)/python benchmarks/open_study.py
 	$(BIN)/python benchmarks/live_study.py
 	$(BIN)/python benchmarks/loaders.py
+	$(BIN)/python benchmarks/retrieval.py
 
 fuzz: $(READY)  ## ten minutes of damaged files for the loader of each kind; what fails is kept in var/fuzz
 	$(BIN)/python -m tests.fuzz --minutes 10

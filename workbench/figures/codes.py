@@ -139,11 +139,13 @@ def _unit(pairs: pd.DataFrame, _: Translate) -> str:
     if pairs.empty:
         return _("No pair comes together often enough")
     total, unit = int(pairs["total"].iloc[0]), pairs["unit"].iloc[0]
-    words = (
-        _("Unit: the entry, {n} coded")
-        if unit == "entry"
-        else _("Unit: passages of one coder that overlap; characters coded, coder by coder: {n}")
-    )
+    words = {
+        "entry": _("Unit: the entry, {n} coded"),
+        "sentence": _("Unit: the sentence, {n} coded"),
+        "paragraph": _("Unit: the paragraph, {n} coded"),
+        "person and occasion": _("Unit: what a person wrote at an occasion and at home after it; coded: {n}"),
+        "overlap": _("Unit: passages of one coder that overlap; characters coded, coder by coder: {n}"),
+    }[unit]
     return words.format(n=total)
 
 

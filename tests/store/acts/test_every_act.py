@@ -12,6 +12,7 @@ from pandas.testing import assert_frame_equal
 
 import workbench.acts
 from tests.store.acts.prepared import ACTS, DAY, WHY, experiment
+from workbench.acts.autocode import autocode
 from workbench.acts.bulk import bulk
 from workbench.acts.codes import (
     add_code,
@@ -32,6 +33,7 @@ from workbench.acts.findings import give_feedback, note_outcome, respond, revise
 from workbench.acts.memos import remove_memo, revise_memo, write_memo
 from workbench.acts.ratings import rate
 from workbench.acts.rows import add_row, change_row, remove_row
+from workbench.coding import Rule
 from workbench.eventlog import KEPT, Rows
 from workbench.store.draft import Act, fetch
 from workbench.store.errors import RefusedError
@@ -40,6 +42,7 @@ from workbench.store.log import read_head
 
 PREPARED = 3  # events of the prepared study
 HOME = {"occasion": "T1", "kind": "reflection"}
+RULE = Rule("mod", "MOD", "Vi")
 SPANS = pd.DataFrame({"entry": ["N1", "N2"], "start": [0, 0], "end": [2, 8], "code": ["MOD", "COND_TIME"]})
 
 EXAMPLES: dict[str, Act] = {
@@ -54,6 +57,7 @@ EXAMPLES: dict[str, Act] = {
     "add_practice": add_practice("A1", kind="tool", title="Lapp", description="På dörren."),
     "code_span": code_span("N4", 0, 4, "MOD"),
     "code_spans": code_spans(SPANS, coder="rule: mod"),
+    "autocode": autocode(RULE, SPANS.iloc[:1]),
     "move_coding": move_coding("C3", 0, 2),
     "recode": recode("C3", "COND_TIME"),
     "remove_coding": remove_coding("C3"),
@@ -139,6 +143,8 @@ REFUSED: dict[str, tuple[Act, str, str, str]] = {
     "code_spans without an end": (
         code_spans(SPANS.assign(end=[2, None])), "spans", "end", "a value is required",
     ),
+    "autocode of nothing": (autocode(RULE, SPANS.iloc[:0]), "spans", "", "at least one span"),
+    "autocode with another's code": (autocode(RULE, SPANS), "spans", "code", "rule: mod gives MOD"),
     "move_coding beyond the text": (move_coding("C5", 0, 90), "codings C5", "end", "has 8 characters"),
     "move_coding onto another": (
         bulk("both", [recode("C3", "COND_TIME"), move_coding("C3", 10, 21)]), "codings C1", "code", "codes a span once",
