@@ -51,7 +51,7 @@ def unsaid_whose(
     explicit = {**mapping.defaults, **mapping.for_file(file)}
     if not named or any(name in explicit for name in _WHOSE):
         return
-    senders = {known.find_person(cell.words) for cell in named}
+    senders = {known.find_person(words) for words in {cell.words for cell in named}}
     outer = next((code for name in _NAMING if (code := known.find_person(inferred.get(name, "")))), None)
     if outer is not None and senders == {outer}:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from workbench.loaders.items.known import Known
 from workbench.loaders.items.mapping import ATTRIBUTE, ImportMapping, Meaning, split_state
@@ -94,11 +94,15 @@ def understand(grid: Grid, mapping: ImportMapping, known: Known) -> Sheet | None
 
 def is_heading_row(cells: Sequence[str]) -> bool:
     """Tell whether a row holds nothing but known headings: three or more, or who and what."""
-    filled = list(dict.fromkeys(cell for cell in cells if cell.strip()))
-    if len(filled) < len(_PAIR) or not all(len(cell) <= _BRIEF and normal(cell) in headings() for cell in filled):
+    filled = dict.fromkeys(takewhile(_is_heading, filter(str.strip, cells)))
+    if len(filled) < len(_PAIR) or not all(_is_heading(cell) for cell in cells if cell.strip()):
         return False
     fields = [split_state(headings()[normal(cell)])[0] for cell in filled]
     return len(filled) > len(_PAIR) or all(field in of for field, of in zip(fields, _PAIR, strict=True))
+
+
+def _is_heading(cell: str) -> bool:
+    return len(cell) <= _BRIEF and normal(cell) in headings()
 
 
 def tells_who(heading: str, place: int, rows: Sequence[tuple[int, Sequence[str]]]) -> bool:
