@@ -134,16 +134,18 @@ def test_each_coders_reading_is_a_sequence_of_its_own() -> None:
     assert rows(found, "code", "next") == [("TIME", "LEAD")]
 
 
+PEOPLES = (
+    "ASK DARE 1 2 1 4, ASK LEAD 1 2 2 4, ASK TIME 2 2 4 4, "
+    "DARE LEAD 1 1 2 4, DARE TIME 1 1 4 4, LEAD TIME 2 2 4 4"
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("unit", "pairs"),
     [
         ("sentence", "ASK LEAD 1 2 2 8, LEAD TIME 1 2 5 8"),
         ("paragraph", "ASK LEAD 1 2 2 6, ASK TIME 2 2 5 6, LEAD TIME 2 2 5 6"),
-        (
-            "person and occasion",
-            "ASK DARE 1 2 1 4, ASK LEAD 1 2 2 4, ASK TIME 2 2 4 4, "
-            "DARE LEAD 1 1 2 4, DARE TIME 1 1 4 4, LEAD TIME 2 2 4 4",
-        ),
+        ("person and occasion", PEOPLES),
     ],
 )
 def test_codes_come_together_in_the_unit_that_is_asked_for(kind: Any, unit: Any, pairs: str) -> None:

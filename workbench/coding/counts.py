@@ -48,7 +48,7 @@ def code_table(  # noqa: PLR0913  three tables, and the choices a researcher mak
     -------
     DataFrame (cells, each with every code that occurs, occasions in their order,)
         The columns of `by`, code; codings; coded: entries with the code; written, expected: entries that are there,
-        and that should be (NA: none; only where `expected` is given); share: coded / written; characters_coded: code
+        and that should be (only where `expected` is given); share: coded / written; characters_coded: code
         points that the code covers, each counted once; characters: code points written; characters_share. A cell
         without entries is there, with shares NA; `by` with an occasion has a cell at every occasion. Missing in `by`:
         entries without such a value, as joint entries have no person.
@@ -173,7 +173,7 @@ def _cells(entries: Frame, occasions: Frame, by: Sequence[str], expected: Any) -
     cells = nw.concat(parts).unique().join(written, on=list(by), how="left")
     if expected is None:
         return cells
-    return cells.join(given.select([*by, "expected"]), on=list(by), how="left")
+    return whole(cells.join(given.select([*by, "expected"]), on=list(by), how="left"), "expected")
 
 
 def _shown(table: Frame, by: Sequence[str], occasions: Any, *more: str) -> Frame:

@@ -79,7 +79,7 @@ class Matrix:
 
 
 def save_matrix(  # noqa: PLR0913  what is laid out, and how
-    path: Path,
+    path: Path | str,
     cells: pd.DataFrame,
     quotes: pd.DataFrame,
     *,
@@ -91,7 +91,7 @@ def save_matrix(  # noqa: PLR0913  what is laid out, and how
 
     Parameters
     ----------
-    path : Path
+    path : Path or str
         A new file.
     cells, quotes : DataFrame
         From `workbench.coding`: `framework_matrix` and `framework_quotes`, or `longitudinal_matrix` and
@@ -106,6 +106,7 @@ def save_matrix(  # noqa: PLR0913  what is laid out, and how
     MatrixError
         The file is there already, ends otherwise, or a column is lacking.
     """
+    path = Path(path)
     writers = {".xlsx": _workbook, ".docx": _document}
     if path.suffix not in writers:
         raise MatrixError(f"{path.name}: a matrix is written as .xlsx or .docx. Cure: name it so.")
