@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.coding.logs import CODING_ROWS, ENTRY_ROWS, LOG, OCCASION_ROWS, PEOPLE_ROWS, coded
+from tests.coding.logs import CODE_ROWS, CODING_ROWS, ENTRY_ROWS, LOG, OCCASION_ROWS, PEOPLE_ROWS, coded
 from tests.frames import rows, table
 from workbench.coding import co_occurrence, code_sequence, code_table, coverage, expected_entries, transitions
 from workbench.coding.together import UnitError
+from workbench.figures import plot_co_occurrence
 from workbench.tables import CODINGS
 
 
@@ -155,6 +156,14 @@ def test_codes_come_together_in_the_unit_that_is_asked_for(kind: Any, unit: Any,
     assert ", ".join(f"{a} {b} {both} {one} {two} {total}" for a, b, _, _, both, one, two, total, _ in found) == pairs
     assert {row[2] for row in found} == {unit}
     assert all(row[3] == row[4] and row[8] == pytest.approx(row[4] * row[7] / (row[5] * row[6])) for row in found)
+
+
+def test_the_unit_is_said_under_the_figure() -> None:
+    pairs = co_occurrence(CODING_ROWS, unit="paragraph", minimum=1, entries=ENTRY_ROWS)
+
+    assert (
+        plot_co_occurrence(pairs, CODE_ROWS.fillna({"name_en": "-"}), language="en").n == "Unit: the paragraph, 6 coded"
+    )
 
 
 def test_a_unit_that_is_none_or_lacks_the_entries_is_refused() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.coding.units import holding, paragraphs, sentences
+from workbench.coding.units import divided, paragraphs, sentences, widened
 
 
 def said(text: str) -> list[str]:
@@ -53,9 +53,9 @@ def test_parts_are_in_order_and_hold_every_sign_that_is_no_space(text: str) -> N
 def test_a_span_is_widened_to_all_it_touches() -> None:
     text = "Ett här. Två där.\n\nTre."
 
-    assert holding(text, 4, 11, "words") == (4, 11)
-    assert holding(text, 4, 11, "sentence") == (0, 17)
-    assert holding(text, 0, 3, "sentence") == (0, 8)
-    assert holding(text, 10, 12, "paragraph") == (0, 17)
-    assert holding(text, 0, 1, "entry") == (0, 23)
-    assert holding("   ", 1, 2, "sentence") == (1, 2)
+    assert widened(divided(text, "words"), 4, 11) == (4, 11)
+    assert widened(divided(text, "sentence"), 4, 11) == (0, 17)
+    assert widened(divided(text, "sentence"), 0, 3) == (0, 8)
+    assert widened(divided(text, "sentence"), 8, 9) == (8, 9)
+    assert widened(divided(text, "paragraph"), 10, 12) == (0, 17)
+    assert widened(divided(text, "entry"), 0, 1) == (0, 23)

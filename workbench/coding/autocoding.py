@@ -13,7 +13,7 @@ import narwhals.stable.v2 as nw
 from narwhals.typing import IntoDataFrameT
 
 from workbench.coding.patterns import SECONDS, Pattern, Words
-from workbench.coding.units import Unit, holding
+from workbench.coding.units import Unit, divided, widened
 from workbench.errors import WorkbenchError
 from workbench.frames import made, native, read
 
@@ -110,8 +110,9 @@ def preview(rule: Rule, entries: IntoDataFrameT, codings: Any = None, *, seconds
     """
     texts = dict(read(entries).select("entry", "text").rows())
     pattern = Pattern(rule.pattern, regex=rule.regex, case=rule.case)
-    places = pattern.found_in(texts, seconds=seconds)
-    spans = dict.fromkeys((entry, *holding(texts[entry], start, end, rule.unit)) for entry, start, end in places)
+    places = list(pattern.found_in(texts, seconds=seconds))
+    parts = {entry: divided(texts[entry], rule.unit) for entry in dict.fromkeys(place[0] for place in places)}
+    spans = dict.fromkeys((entry, *widened(parts[entry], start, end)) for entry, start, end in places)
     standing = set() if codings is None else _coded(rule, codings)
     rows = [(*span, texts[span[0]][span[1] : span[2]], rule.code) for span in spans if span not in standing]
     columns = {"start": nw.Int64, "end": nw.Int64, "quote": nw.String, "code": nw.String}

@@ -88,7 +88,8 @@ def kwic(entries: Any, spans: IntoDataFrameT, *, words: int = 8) -> IntoDataFram
 def _context(text: str, start: int, end: int, words: int) -> tuple[str, str, str]:
     reach = words * _LONG_WORD
     left, keyword, right = (
-        re.sub(r"\s+", " ", part) for part in (text[max(0, start - reach) : start], text[start:end], text[end:][:reach])
+        re.sub(r"\s+", " ", part)
+        for part in (text[max(0, start - reach) : start], text[start:end], text[end : end + reach])
     )
     before = re.search(rf"(?:\S+ ){{0,{words}}}\S*$", left)
     after = re.match(rf"\S*(?: \S+){{0,{words}}} ?", right)

@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 from narwhals.typing import IntoDataFrameT
 
 from workbench.coding.rows import chosen
-from workbench.coding.units import divided
+from workbench.coding.units import divided, touched
 from workbench.errors import WorkbenchError
 from workbench.frames import made, native, read
 
@@ -105,7 +105,7 @@ def _in_parts(entries: Any, unit: Literal["sentence", "paragraph"]) -> Places:
     def places(entry: str, _who: str, stretch: Stretch) -> Iterable[Hashable]:
         if entry not in parts:
             parts[entry] = divided(texts[entry], unit) if entry in texts else []
-        return [(entry, start) for start, end in parts[entry] if start < stretch[1] and stretch[0] < end]
+        return [(entry, start) for start, _end in touched(parts[entry], *stretch)]
 
     return places
 

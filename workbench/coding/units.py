@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Literal
 
 Unit = Literal["words", "sentence", "paragraph", "entry"]
 Stretch = tuple[int, int]
+
+_start, _end = itemgetter(0), itemgetter(1)
 
 # After these a full stop ends no sentence, as in t.ex., bl.a., kl. 9.
 _SHORT = (
@@ -38,21 +42,24 @@ def paragraphs(text: str) -> list[Stretch]:
     return _parts(text, (gap.end() for gap in re.finditer(r"\n[^\S\n]*\n\s*", text)))
 
 
-def holding(text: str, start: int, end: int, unit: Unit) -> Stretch:
-    """Widen a span to the whole units that it touches: itself for words, everything for the entry."""
-    if unit == "words":
-        return start, end
-    if unit == "entry":
-        return 0, len(text)
-    touched = [part for part in divided(text, unit) if part[0] < end and start < part[1]]
-    return (min(start, touched[0][0]), max(end, touched[-1][1])) if touched else (start, end)
+def touched(parts: Sequence[Stretch], start: int, end: int) -> Sequence[Stretch]:
+    """Give the parts, in order and apart as `divided` has them, that share a sign with a span."""
+    return parts[bisect_right(parts, start, key=_end) : bisect_left(parts, end, key=_start)]
+
+
+def widened(parts: Sequence[Stretch], start: int, end: int) -> Stretch:
+    """Widen a span to the whole parts that it touches; one that touches none stays as it is."""
+    held = touched(parts, start, end)
+    return (min(start, held[0][0]), max(end, held[-1][1])) if held else (start, end)
 
 
 def divided(text: str, unit: Unit) -> list[Stretch]:
-    """Divide a text into its sentences or paragraphs, or leave it whole."""
+    """Divide a text into its sentences or paragraphs; for the entry it is one part, for words there are none."""
     if unit == "sentence":
         return sentences(text)
-    return paragraphs(text) if unit == "paragraph" else [(0, len(text))]
+    if unit == "paragraph":
+        return paragraphs(text)
+    return [(0, len(text))] if unit == "entry" else []
 
 
 def _sentence_ends(text: str) -> Iterator[int]:
@@ -75,7 +82,7 @@ def _goes_on(text: str, begun: int, at: int, after: int) -> bool:
     )
 
 
-def _parts(text: str, ends: Iterator[int]) -> list[Stretch]:
+def _parts(text: str, ends: Iterable[int]) -> list[Stretch]:
     begun, parts = 0, []
     for end in (*ends, len(text)):
         piece = text[begun:end]
