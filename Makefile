@@ -34,13 +34,14 @@ catalogues: $(READY)  ## gather strings for translation, and compile the Swedish
 	$(BIN)/pybabel -q compile -l sv -D workbench -d workbench/locale
 
 lock:  ## resolve requirements.lock anew from pyproject.toml
-	$(BIN)/uv pip compile -q pyproject.toml --extra loaders --extra serve --extra postgresql --extra dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile -q pyproject.toml --extra loaders --extra search --extra serve --extra postgresql --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
 
 benchmark: $(READY)  ## speed, side by side with a floor, as ratios
 	$(BIN)/python benchmarks/open_study.py
 	$(BIN)/python benchmarks/live_study.py
 	$(BIN)/python benchmarks/loaders.py
+	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/retrieval.py
 
 fuzz: $(READY)  ## ten minutes of damaged files for the loader of each kind; what fails is kept in var/fuzz
