@@ -121,7 +121,7 @@ def test_a_hit_is_shown_with_who_wrote_what_around_it(kind: Any) -> None:
     hits = find(kind(ENTRY_ROWS), "frågar inte")
 
     assert rows(kwic(kind(ENTRY_ROWS), hits, words=2)) == [
-        ("tid. Chefen ", "frågar inte", ". Jag vågade ", "N1", "A1", "P1", "T1", 26, 37)
+        ("tid. Chefen ", "frågar inte", ". Jag vågade", "N1", "A1", "P1", "T1", 26, 37)
     ]
 
 

@@ -91,6 +91,5 @@ def _context(text: str, start: int, end: int, words: int) -> tuple[str, str, str
         re.sub(r"\s+", " ", part)
         for part in (text[max(0, start - reach) : start], text[start:end], text[end : end + reach])
     )
-    before = re.search(rf"(?:\S+ ){{0,{words}}}\S*$", left)
-    after = re.match(rf"\S*(?: \S+){{0,{words}}} ?", right)
-    return before[0] if before else "", keyword, after[0] if after else ""
+    before, after = left.split(" ")[-words - 1 :], right.split(" ")[: words + 1]
+    return " ".join(before), keyword, " ".join(after)
