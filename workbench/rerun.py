@@ -12,6 +12,8 @@ from workbench.errors import WorkbenchError
 # What must not matter is fixed all the same, so that a reference never depends on where it was made.
 ENVIRONMENT = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1"}
 
+_VIEW = "application/vnd.jupyter.widget-view+json"  # of a widget that lived in the kernel; the words beside it stay
+
 
 def run_notebook(path: Path) -> None:
     """Run one notebook in a fresh kernel and write it back with its outputs, stable byte for byte.
@@ -62,4 +64,6 @@ def _stable(notebook: Any) -> Any:
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number:02d}"
         cell.metadata = {name: value for name, value in cell.metadata.items() if name == "tags"}
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(_VIEW, None)
     return notebook

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from workbench.loaders.files import HandedIn
 from workbench.loaders.items.documents import document_problems, items_of_document
-from workbench.loaders.items.grids import items_of
+from workbench.loaders.items.grids import NOTHING_TO_DO, items_of
 from workbench.loaders.items.item import Item
 from workbench.loaders.items.known import Known
 from workbench.loaders.items.mapping import ImportMapping
@@ -18,7 +18,7 @@ from workbench.loaders.problem import Problem, UnreadableError
 from workbench.loaders.reading import Grid, Reading
 from workbench.loaders.templates.fields import LISTS
 from workbench.loaders.told import tell
-from workbench.loaders.vocabulary import is_help
+from workbench.loaders.vocabulary import is_called_help, is_help
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,9 @@ def _items_of_grid(
         found, more = items_of(file, sheet, grid.sheet, inferred, mapping=mapping, known=known)
         items += found
         problems += [*told, *more]
-    return items, [replace(problem, sheet=grid.sheet) for problem in problems] if tables else [_no_headings(grid)]
+    if not tables:
+        return [], [_help_left_out(grid) if is_called_help(grid.sheet) else _no_headings(grid)]
+    return items, [replace(problem, sheet=grid.sheet) for problem in problems]
 
 
 def _inferred(file: str, told: Mapping[str, str], mapping: ImportMapping) -> dict[str, str]:
@@ -116,12 +118,20 @@ def _inferred(file: str, told: Mapping[str, str], mapping: ImportMapping) -> dic
     return {**{field: words for field, words in told.items() if field not in names}, **said}
 
 
+def _help_left_out(grid: Grid) -> Problem:
+    """Tell of a sheet of somebody's own help: nothing in it answers anything."""
+    rule = tell("The sheet is called help, and holds no table that was recognised: it was left out.")
+    return Problem("", grid.sheet, grid.rows[0][0], "", _first(grid), rule, NOTHING_TO_DO, "changed")
+
+
+def _first(grid: Grid) -> str:
+    return " | ".join(cell for cell in grid.rows[0][1] if cell.strip())[:80]
+
+
 def _no_headings(grid: Grid) -> Problem:
-    number, cells = grid.rows[0]
-    found = " | ".join(cell for cell in cells if cell.strip())[:80]
     rule = tell("No row of headings was recognised.")
     cure = tell("Write headings as the templates have them, or name the columns in a mapping.")
-    return Problem("", grid.sheet, number, "", found, rule, cure)
+    return Problem("", grid.sheet, grid.rows[0][0], "", _first(grid), rule, cure)
 
 
 def _empty() -> Problem:

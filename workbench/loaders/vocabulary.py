@@ -50,7 +50,12 @@ def headings() -> dict[str, str]:
 
 def is_help(name: str, lines: Iterable[str]) -> bool:
     """Tell whether a sheet or a part of a document is our templates' help: it is called so, and holds their words."""
-    return normal(name) in {"hjälp", "help"} and any(line.strip().endswith(_guides()) for line in lines)
+    return is_called_help(name) and any(line.strip().endswith(_guides()) for line in lines)
+
+
+def is_called_help(name: str) -> bool:
+    """Tell whether a sheet is called help."""
+    return normal(name) in {"hjälp", "help"}
 
 
 @cache

@@ -1,0 +1,65 @@
+// What each key does at the desk. The help, and the buttons for mouse and touch, are made from this table.
+
+export const KEYS = [
+  ["Choose words", [
+    ["ArrowRight", "→", "Next word", (desk) => desk.text.move("word", true, false)],
+    ["ArrowLeft", "←", "Word before", (desk) => desk.text.move("word", false, false)],
+    ["Shift+ArrowRight", "⇧→", "Extend by a word", (desk) => desk.text.move("word", true, true)],
+    ["Shift+ArrowLeft", "⇧←", "Extend back by a word", (desk) => desk.text.move("word", false, true)],
+    ["ArrowDown", "↓", "Next sentence", (desk) => desk.text.move("sentence", true, false)],
+    ["ArrowUp", "↑", "Sentence before", (desk) => desk.text.move("sentence", false, false)],
+    ["Shift+ArrowDown", "⇧↓", "Extend by a sentence", (desk) => desk.text.move("sentence", true, true)],
+    ["Shift+ArrowUp", "⇧↑", "Extend back by a sentence", (desk) => desk.text.move("sentence", false, true)],
+    ["PageDown", "PgDn", "Next paragraph", (desk) => desk.text.move("paragraph", true, false)],
+    ["PageUp", "PgUp", "Paragraph before", (desk) => desk.text.move("paragraph", false, false)],
+    ["Shift+PageDown", "⇧PgDn", "Extend by a paragraph", (desk) => desk.text.move("paragraph", true, true)],
+    ["Shift+PageUp", "⇧PgUp", "Extend back by a paragraph", (desk) => desk.text.move("paragraph", false, true)],
+    ["s", "s", "Whole sentence", (desk) => desk.text.widen("sentence")],
+    ["p", "p", "Whole paragraph", (desk) => desk.text.widen("paragraph")],
+  ]],
+  ["Code", [
+    ["c", "c", "Code: type part of its name", (desk) => desk.pick(), "Code"],
+    ["Enter", "Enter", "Code, as c", (desk) => desk.pick()],
+    ["r", "r", "Repeat the last code", (desk) => desk.repeat(), "Repeat"],
+    ["i", "i", "In-vivo code: the words are its name", (desk) => desk.inVivo(), "In vivo"],
+    ["n", "n", "New code", (desk) => desk.makeCode(), "New code"],
+    ["e", "e", "Another code for this coding", (desk) => desk.recode(), "Recode"],
+    ["Delete", "Del", "Remove this coding", (desk) => desk.remove(), "Remove"],
+    ["Backspace", "⌫", "Remove this coding", (desk) => desk.remove()],
+    ["[", "[", "Begin a word earlier", (desk) => desk.stretch("start", false)],
+    ["{", "{", "Begin a word later", (desk) => desk.stretch("start", true)],
+    ["]", "]", "End a word later", (desk) => desk.stretch("end", true)],
+    ["}", "}", "End a word earlier", (desk) => desk.stretch("end", false)],
+    ["m", "m", "Memo on this entry", (desk) => desk.memo(), "Memo"],
+    ["z", "z", "Undo", (desk) => desk.turn("undo"), "Undo"],
+    ["Ctrl+z", "Ctrl z", "Undo", (desk) => desk.turn("undo")],
+    ["y", "y", "Redo", (desk) => desk.turn("redo"), "Redo"],
+    ["Ctrl+y", "Ctrl y", "Redo", (desk) => desk.turn("redo")],
+    ["Ctrl+Shift+z", "Ctrl ⇧ z", "Redo", (desk) => desk.turn("redo")],
+  ]],
+  ["Go", [
+    [".", ".", "Next coding", (desk) => desk.text.jump(true)],
+    [",", ",", "Coding before", (desk) => desk.text.jump(false)],
+    ["j", "j", "Next entry", (desk) => desk.step(1), "Next"],
+    ["k", "k", "Entry before", (desk) => desk.step(-1), "Before"],
+    ["u", "u", "Next entry that I have not coded", (desk) => desk.nextUncoded(), "Next uncoded"],
+    ["b", "b", "The person's previous entry about the same, and back", (desk) => desk.peek(), "Previous"],
+    ["o", "o", "Show or hide others' codings", (desk) => desk.toggleOthers(), "Others"],
+    ["g", "g", "Grid: many short texts at once", (desk) => desk.toggleGrid(), "Grid"],
+    ["/", "/", "Search in texts", (desk) => desk.list.search.focus()],
+    ["?", "?", "Help", (desk) => desk.help(), "Keys"],
+  ]],
+];
+
+const BY_KEY = new Map(KEYS.flatMap(([, keys]) => keys.map(([key, , , act]) => [key, act])));
+
+// What a key press means; null for one that means nothing here.
+export function actionOf(event) {
+  if (event.altKey || event.metaKey) return null;
+  const letter = event.key.length === 1;
+  const ctrl = event.ctrlKey ? "Ctrl+" : "";
+  const shift = event.shiftKey && (!letter || event.ctrlKey) ? "Shift+" : "";
+  const key = `${ctrl}${shift}${letter && event.ctrlKey ? event.key.toLowerCase() : event.key}`;
+  if (!event.ctrlKey && /^[0-9]$/.test(event.key)) return (desk) => desk.code(desk.recent[(Number(event.key) + 9) % 10]);
+  return BY_KEY.get(key) ?? null;
+}

@@ -1,0 +1,278 @@
+// The text with its codings: underlined in lanes, named beside. Blocks out of sight are neither laid out nor painted.
+import { element, underline } from "./looks.js";
+import { byBlock, lanesOf, partsOf } from "./layers.js";
+import { Places, blockAt, blocksOf, nextPiece, previousPiece, widened } from "./places.js";
+
+const LANES = 4; // underlines drawn under one another; more are told beside the text
+const DRAWN = 40; // blocks drawn at once; the rest follow without holding up the first
+
+export class TextPane {
+  // `tell` is called with what was chosen: {span} or {coding}.
+  constructor(desk, tell) {
+    this.desk = desk;
+    this.tell = tell;
+    this.root = element("div", { class: "wd-text", tabindex: 0, role: "group", "aria-label": "Text to code", "aria-describedby": "wd-keys" });
+    this.root.addEventListener("click", (event) => this.#clicked(event));
+    this.listening = () => this.#selected();
+    document.addEventListener("selectionchange", this.listening);
+    this.show({ entry: "", text: "" }, []);
+  }
+
+  close() {
+    document.removeEventListener("selectionchange", this.listening);
+  }
+
+  // Show an entry; codings have code points.
+  show(entry, codings) {
+    this.entry = entry.entry;
+    this.text = entry.text;
+    this.places = new Places(this.text);
+    this.blocks = blocksOf(this.text);
+    this.codings = new Map();
+    this.span = { start: 0, end: 0, head: 0, anchor: 0 };
+    this.current = null;
+    for (const one of codings) this.codings.set(one.coding, this.#inUnits(one));
+    this.#lay();
+    this.root.lang = entry.language ?? "";
+    this.rows = this.blocks.map(() => element("div", { class: "wd-block" }));
+    this.root.replaceChildren(...this.rows);
+    this.root.scrollTop = 0;
+    this.#drawSome(0, this.entry);
+  }
+
+  #inUnits(one) {
+    return { ...one, start: this.places.toUnit(one.start), end: this.places.toUnit(one.end) };
+  }
+
+  #lay() {
+    const shown = [...this.codings.values()].filter((one) => this.desk.isShown(one));
+    this.lanes = lanesOf(shown);
+    this.held = byBlock(this.blocks, shown);
+    this.first = new Map(); // the block that names each coding: the first that holds any of its words
+    this.held.forEach((some, place) => some.forEach((one) => this.first.has(one.coding) || this.first.set(one.coding, place)));
+  }
+
+  #drawSome(from, entry) {
+    if (entry !== this.entry || from >= this.rows.length) return;
+    const to = Math.min(from + (from ? DRAWN * 10 : DRAWN), this.rows.length);
+    for (let place = from; place < to; place++) this.#draw(place);
+    if (to < this.rows.length) setTimeout(() => this.#drawSome(to, entry));
+  }
+
+  // Take codings away and put others in; only the blocks they lie in are drawn anew.
+  change(gone, come) {
+    const touched = new Set();
+    const touch = (one) => this.#across(one).forEach((place) => touched.add(place));
+    for (const { coding } of gone) {
+      const old = this.codings.get(coding);
+      if (old) touch(old);
+      this.codings.delete(coding);
+      if (this.current === coding) this.current = null;
+    }
+    for (const one of come.filter((one) => one.entry === this.entry)) {
+      const made = this.#inUnits(one);
+      this.codings.set(one.coding, made);
+      touch(made);
+    }
+    this.#lay();
+    for (const place of touched) this.#draw(place);
+    if (touched.size) this.#native();
+  }
+
+  redraw() {
+    this.#lay();
+    this.rows.forEach((_, place) => this.#draw(place));
+    this.#native();
+  }
+
+  #across({ start, end }) {
+    const first = blockAt(this.blocks, start);
+    const last = blockAt(this.blocks, Math.max(end - 1, start));
+    return Array.from({ length: last - first + 1 }, (_, step) => first + step);
+  }
+
+  #draw(place) {
+    const block = this.blocks[place];
+    const words = element("p", { class: "wd-words" });
+    for (const part of partsOf(block, this.held[place])) words.append(this.#part(part));
+    const begun = this.held[place].filter((one) => this.first.get(one.coding) === place);
+    const names = begun.map((one) => this.#name(one));
+    this.rows[place].replaceChildren(words, element("div", { class: "wd-names" }, ...names));
+  }
+
+  #part({ start, end, codings }) {
+    const words = this.text.slice(start, end);
+    if (!codings.length) return document.createTextNode(words);
+    const lined = codings.map((one) => [this.lanes.get(one.coding), one]).filter(([lane]) => lane < LANES);
+    const looks = lined.map(([, one]) => underline(this.desk.look(one.code)));
+    const places = lined.map(([lane]) => `0 calc(100% - ${lane * 4}px)`);
+    const classes = ["wd-coded", ...(codings.some((one) => one.pending) ? ["wd-pending"] : [])];
+    if (codings.some((one) => one.coding === this.current)) classes.push("wd-current");
+    const part = element("span", { class: classes.join(" "), "data-codings": codings.map((one) => one.coding).join(" ") });
+    part.style.backgroundImage = looks.join(", ");
+    part.style.backgroundPosition = places.join(", ");
+    part.style.paddingBottom = `${2 + 4 * Math.max(0, ...lined.map(([lane]) => lane))}px`;
+    part.textContent = words;
+    return part;
+  }
+
+  #name(one) {
+    const { hue, line } = this.desk.look(one.code);
+    const whose = one.coder === this.desk.coder ? "" : ` · ${one.coder}`;
+    const name = `${this.desk.name(one.code)}${whose}`;
+    const quote = this.text.slice(one.start, Math.min(one.end, one.start + 80));
+    return element("button", {
+      type: "button", class: `wd-name wd-${line}${one.coding === this.current ? " wd-current" : ""}`, "data-coding": one.coding, tabindex: -1,
+      style: `--wd-hue: ${hue}`, "aria-label": `${name}: ${quote}`, text: name,
+    });
+  }
+
+  // The words of a span, as they are stored.
+  quote({ start, end }) {
+    return this.text.slice(start, end);
+  }
+
+  // The chosen span in code points; null when nothing is chosen.
+  chosen() {
+    const { start, end } = this.span;
+    return end > start ? { entry: this.entry, start: this.places.toPoint(start), end: this.places.toPoint(end) } : null;
+  }
+
+  // Move by a unit: the next one is chosen, or the span grows or shrinks towards it.
+  move(kind, forward, extend) {
+    const { text, blocks } = this;
+    const { head, anchor, start, end } = this.span;
+    const found = forward
+      ? nextPiece(text, blocks, extend ? Math.max(head, 0) : end, kind)
+      : previousPiece(text, blocks, extend ? head : start, kind);
+    if (!found) return;
+    if (!extend) return this.choose(found[0], found[1]);
+    const to = forward ? found[1] : found[0];
+    this.#set(anchor, to);
+  }
+
+  widen(kind) {
+    const { start, end } = widened(this.text, this.blocks, this.span, kind);
+    this.choose(start, end);
+  }
+
+  choose(start, end) {
+    this.#set(start, end);
+  }
+
+  #set(anchor, head) {
+    this.span = { anchor, head, start: Math.min(anchor, head), end: Math.max(anchor, head) };
+    this.#native();
+    this.rows[blockAt(this.blocks, Math.max(head - 1, 0))]?.scrollIntoView({ block: "nearest" });
+    this.tell({ span: this.span });
+  }
+
+  // Show the span as the browser's own selection.
+  #native() {
+    const { anchor, head } = this.span;
+    if (anchor === head) return;
+    const [from, to] = [this.#node(anchor), this.#node(head)];
+    if (!from || !to) return;
+    document.getSelection().setBaseAndExtent(...from, ...to);
+    this.#keepShown(from, to);
+  }
+
+  // A browser hides its selection while one types elsewhere: a highlight of our own stays.
+  #keepShown(from, to) {
+    if (!window.Highlight) return;
+    const range = document.createRange();
+    const [first, last] = this.span.anchor < this.span.head ? [from, to] : [to, from];
+    range.setStart(...first);
+    range.setEnd(...last);
+    CSS.highlights.set("wd-span", new Highlight(range));
+  }
+
+  #node(unit) {
+    const place = blockAt(this.blocks, unit);
+    const words = this.rows[place].firstChild;
+    if (!words) return null;
+    let left = Math.min(unit, this.blocks[place].end) - this.blocks[place].start;
+    const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (left <= node.length) return [node, left];
+      left -= node.length;
+    }
+    return [words, 0];
+  }
+
+  // Where in the text a point of the page lies; null outside it.
+  #unit(node, offset) {
+    const row = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest?.(".wd-block");
+    const place = this.rows.indexOf(row);
+    if (place < 0) return null;
+    const words = row.firstChild;
+    if (!words?.contains(node)) return this.blocks[place].end;
+    const before = document.createRange();
+    before.setStart(words, 0);
+    before.setEnd(node, offset);
+    return this.blocks[place].start + before.toString().length;
+  }
+
+  #selected() {
+    const selection = document.getSelection();
+    if (!selection.rangeCount || !this.root.contains(selection.anchorNode) || !this.root.contains(selection.focusNode)) return;
+    const anchor = this.#unit(selection.anchorNode, selection.anchorOffset);
+    const head = this.#unit(selection.focusNode, selection.focusOffset);
+    if (anchor == null || head == null || (anchor === this.span.anchor && head === this.span.head)) return;
+    this.span = { anchor, head, start: Math.min(anchor, head), end: Math.max(anchor, head) };
+    CSS.highlights?.delete("wd-span");
+    this.tell({ span: this.span });
+  }
+
+  #clicked(event) {
+    const name = event.target.closest("[data-coding]");
+    const part = event.target.closest("[data-codings]");
+    if (name) this.goTo(name.dataset.coding);
+    else if (part && document.getSelection().isCollapsed) this.goTo(this.#inner(part.dataset.codings.split(" ")));
+    this.root.focus({ preventScroll: true });
+  }
+
+  // The shortest of some codings.
+  #inner(codings) {
+    return codings.reduce((one, other) => (this.#size(other) < this.#size(one) ? other : one));
+  }
+
+  #size(coding) {
+    const one = this.codings.get(coding);
+    return one ? one.end - one.start : Infinity;
+  }
+
+  // Make a coding the current one, and its words the span.
+  goTo(coding) {
+    const one = this.codings.get(coding);
+    if (!one) return;
+    const old = this.codings.get(this.current);
+    this.current = coding;
+    for (const place of new Set([...this.#across(one), ...(old ? this.#across(old) : [])])) this.#draw(place);
+    this.#set(one.start, one.end);
+    this.tell({ coding: one });
+  }
+
+  // A coding with one end moved by a word, in code points.
+  stretched({ start, end }, which, forward) {
+    const { text, blocks } = this;
+    const at = which === "start" ? start : end;
+    const found = forward ? nextPiece(text, blocks, which === "start" ? at + 1 : at, "word") : previousPiece(text, blocks, which === "start" ? at : at - 1, "word");
+    const moved = found ? found[which === "start" ? 0 : 1] : at;
+    const ends = which === "start" ? [moved, end] : [start, moved];
+    return { start: this.places.toPoint(ends[0]), end: this.places.toPoint(ends[1]) };
+  }
+
+  // Go to the coding after, or before, where the span is.
+  jump(forward) {
+    const shown = [...this.codings.values()].filter((one) => this.desk.isShown(one));
+    const ordered = shown.sort((a, b) => a.start - b.start || a.end - b.end || (a.coding < b.coding ? -1 : 1));
+    if (!ordered.length) return;
+    const at = ordered.findIndex((one) => one.coding === this.current);
+    const step = forward ? 1 : -1;
+    const next = at >= 0 ? ordered[(at + step + ordered.length) % ordered.length] : forward
+      ? (ordered.find((one) => one.start >= this.span.start) ?? ordered[0])
+      : (ordered.findLast((one) => one.end <= this.span.end) ?? ordered.at(-1));
+    this.goTo(next.coding);
+  }
+}
