@@ -76,8 +76,8 @@ class DeskSession:
         Parameters
         ----------
         asked : mapping
-            ``ask`` says what: begin, open, find, texts, code, code rows, move, recode, remove, new code, memo, undo, redo;
-            the rest is what it needs. Positions are code points.
+            ``ask`` says what: begin, open, find, texts, code, code rows, move, recode, remove, new code, memo, undo,
+            redo; the rest is what it needs. Positions are code points.
 
         Returns
         -------

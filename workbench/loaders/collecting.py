@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from workbench.loaders.files import HandedIn
 from workbench.loaders.items.documents import document_problems, items_of_document
-from workbench.loaders.items.grids import NOTHING_TO_DO, items_of
+from workbench.loaders.items.grids import items_of
 from workbench.loaders.items.item import Item
 from workbench.loaders.items.known import Known
 from workbench.loaders.items.mapping import ImportMapping
