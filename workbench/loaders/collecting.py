@@ -12,7 +12,7 @@ from workbench.loaders.items.item import Item
 from workbench.loaders.items.known import Known
 from workbench.loaders.items.mapping import ImportMapping
 from workbench.loaders.items.paths import told_by_path, told_by_sheet
-from workbench.loaders.items.tables import said_above, tables_of
+from workbench.loaders.items.tables import NOTHING_TO_DO, said_above, tables_of
 from workbench.loaders.kinds import kind_of, read_file
 from workbench.loaders.problem import Problem, UnreadableError
 from workbench.loaders.reading import Grid, Reading
