@@ -43,7 +43,7 @@ export function showHelp(desk) {
   });
   const digits = element("p", { text: "1 to 9 and 0: the ten codes used last. In the grid: ↑ ↓ move, space marks rows, and a code is given to all that are marked." });
   const close = element("button", { type: "button", text: "Close", onclick: () => dialog.close() });
-  const dialog = element("dialog", { class: "wd-dialog wd-help", "aria-labelledby": "wd-help", onclose: () => { dialog.remove(); desk.focus(); } }, element("h2", { id: "wd-help", text: "Keys" }), digits, ...tables, close);
+  const dialog = element("dialog", { class: "wd-dialog wd-help", "aria-labelledby": "wd-help", onclose: () => { dialog.remove(); desk.focus(); } }, element("h2", { id: "wd-help", text: "Keys" }), close, digits, ...tables);
   desk.root.append(dialog);
   dialog.showModal();
   close.focus();
