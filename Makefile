@@ -37,12 +37,13 @@ lock:  ## resolve requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile -q pyproject.toml --extra loaders --extra search --extra serve --extra postgresql --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
 
-benchmark: $(READY)  ## speed, side by side with a floor, as ratios
+benchmark: $(READY) browser  ## speed, side by side with a floor, as ratios
 	$(BIN)/python benchmarks/open_study.py
 	$(BIN)/python benchmarks/live_study.py
 	$(BIN)/python benchmarks/loaders.py
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/retrieval.py
+	$(BIN)/python benchmarks/coding_desk.py
 
 fuzz: $(READY)  ## ten minutes of damaged files for the loader of each kind; what fails is kept in var/fuzz
 	$(BIN)/python -m tests.fuzz --minutes 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +25,7 @@ const model = {
   get: asked, set() {}, save_changes() {},
   on: (_, callback) => heard.add(callback), off: (_, callback) => heard.delete(callback),
   send: async (message) => {
-    const answer = await window.answer(message);
+    const answer = JSON.parse(await window.answer(JSON.stringify(message)));
     for (const callback of [...heard]) callback({ ...answer, id: message.id });
   },
 };
@@ -71,7 +72,7 @@ def on_a_page(browser: Browser, size: str = "desk") -> Iterator[OpenDesk]:
 
         def opened(session: DeskSession) -> Page:
             page = watched.page
-            page.expose_function("answer", session.answer)
+            page.expose_function("answer", lambda asked: json.dumps(session.answer(json.loads(asked))))
             page.set_content(_SHELL)
             page.add_style_tag(content=STYLE)
             page.evaluate("source => { window.source = source }", SCRIPT)

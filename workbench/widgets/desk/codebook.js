@@ -37,17 +37,26 @@ export class CodebookPane {
     const words = plain(this.search.value);
     const shown = treeOf(this.desk.codes).filter((one) => one.status === "active" && (!words || plain(this.desk.name(one.code)).includes(words)));
     this.list.replaceChildren(...shown.map((one) => this.#row(one)));
+    this.number();
+  }
+
+  // Show the digits of the codes used last; the rows stay.
+  number() {
+    for (const row of this.list.children) {
+      const place = this.desk.recent.indexOf(row.dataset.code);
+      const digit = place >= 0 && place < 10 ? `${(place + 1) % 10}` : "";
+      if (row.lastChild.textContent !== digit) row.lastChild.textContent = digit;
+      row.lastChild.hidden = !digit;
+    }
   }
 
   #row(one) {
     const { hue, line } = this.desk.look(one.code);
-    const place = this.desk.recent.indexOf(one.code);
-    const digit = place >= 0 && place < 10 ? element("kbd", { text: `${(place + 1) % 10}` }) : null;
     const code = element("button", {
       type: "button", class: `wd-code wd-${line}`, style: `--wd-hue: ${hue}; --wd-depth: ${one.depth}`, title: one[`definition_${this.desk.language}`] ?? "",
       onclick: () => this.desk.code(one.code), text: this.desk.name(one.code),
     });
-    return element("li", {}, code, digit);
+    return element("li", { "data-code": one.code }, code, element("kbd", { hidden: true }));
   }
 }
 

@@ -39,7 +39,7 @@ class Desk {
     const middle = element("section", { class: "wd-middle", "aria-label": "Coding" }, this.about, this.tools, this.text.root, this.grid.root, this.status);
     const tabs = element("nav", { class: "wd-tabs", "aria-label": "Parts of the desk" }, ...PANES.map(([pane, text]) => element("button", { type: "button", text, onclick: () => this.turnTo(pane) })));
     const hint = element("p", { id: "wd-keys", class: "wd-hidden", text: "Press ? for the keys." });
-    this.root = element("div", { class: "wd-desk", "data-pane": "text", "data-lm-suppress-shortcuts": "true", onkeydown: (event) => this.#pressed(event) }, this.alarm, tabs, this.list.root, middle, this.book.root, this.picker.root, hint);
+    this.root = element("div", { class: "wd-desk", tabindex: -1, "data-pane": "text", "data-lm-suppress-shortcuts": "true", onkeydown: (event) => this.#pressed(event) }, this.alarm, tabs, this.list.root, middle, this.book.root, this.picker.root, hint);
     place.append(this.root);
   }
 
@@ -85,7 +85,7 @@ class Desk {
 
   #silent() {
     const saved = this.saved ? ` What was saved until ${this.saved} is in the study.` : "";
-    this.#alarm(`The kernel does not answer.${saved} What is drawn faintly is not saved. Restart the kernel, run the cell again, and go on.`);
+    this.#alarm(`The kernel does not answer.${saved} What is drawn faintly is not saved. In a notebook, restart the kernel and run the cell again; on a page, load it anew.`);
   }
 
   #alarm(words) {
@@ -223,11 +223,12 @@ class Desk {
     if (!this.grid.root.hidden) return this.#codeRows(code);
     const span = this.text.chosen();
     if (!span) return this.say("Choose some words first: → for a word, ↓ for a sentence.", true);
-    const drawn = { ...span, coding: `pending ${this.sent}`, code, coder: this.coder, pending: true };
+    const drawn = { ...span, coding: `pending-${this.sent}`, code, coder: this.coder, pending: true };
     this.text.change([], [drawn]);
     this.#used(code);
     const answer = await this.ask({ ask: "code", ...span, code });
-    this.text.change([drawn], []);
+    if (answer.ok && answer.come.length) this.text.settle(drawn, answer.come[0]);
+    else this.text.change([drawn], []);
     this.#take(answer);
   }
 
@@ -246,7 +247,7 @@ class Desk {
 
   #used(code) {
     this.recent = [code, ...this.recent.filter((one) => one !== code)].slice(0, 10);
-    this.book.draw();
+    this.book.number();
   }
 
   repeat() {
@@ -346,6 +347,7 @@ class Desk {
 
   async toggleGrid() {
     const on = this.grid.root.hidden;
+    this.root.focus({ preventScroll: true }); // what is hidden lets go of the focus, and a notebook around takes the keys
     this.grid.root.hidden = !on;
     this.text.root.hidden = this.about.hidden = on;
     if (on) await this.grid.show();

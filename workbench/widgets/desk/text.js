@@ -4,6 +4,7 @@ import { byBlock, lanesOf, partsOf } from "./layers.js";
 import { Places, blockAt, blocksOf, nextPiece, previousPiece, widened } from "./places.js";
 
 const LANES = 4; // underlines drawn under one another; more are told beside the text
+const STRETCH = 16; // blocks that are passed over as one while out of sight: a browser looks after each on every frame
 const DRAWN = 40; // blocks drawn at once; the rest follow without holding up the first
 
 export class TextPane {
@@ -35,9 +36,18 @@ export class TextPane {
     this.#lay();
     this.root.lang = entry.language ?? "";
     this.rows = this.blocks.map(() => element("div", { class: "wd-block" }));
-    this.root.replaceChildren(...this.rows);
+    this.root.replaceChildren(...this.#stretches());
     this.root.scrollTop = 0;
     this.#drawSome(0, this.entry);
+  }
+
+  // The blocks, some at a time, each stretch about as high as it will be.
+  #stretches() {
+    return Array.from({ length: Math.ceil(this.rows.length / STRETCH) }, (_, number) => {
+      const [from, to] = [number * STRETCH, (number + 1) * STRETCH];
+      const lines = this.blocks.slice(from, to).reduce((sum, { start, end }) => sum + Math.ceil((end - start + 1) / 65), 0);
+      return element("div", { class: "wd-stretch", style: `contain-intrinsic-size: auto ${lines * 31}px` }, ...this.rows.slice(from, to));
+    });
   }
 
   #inUnits(one) {
@@ -71,12 +81,45 @@ export class TextPane {
     }
     for (const one of come.filter((one) => one.entry === this.entry)) {
       const made = this.#inUnits(one);
+      if (this.#isDrawn(made)) continue;
       this.codings.set(one.coding, made);
       touch(made);
     }
+    if (!touched.size) return;
     this.#lay();
     for (const place of touched) this.#draw(place);
-    if (touched.size) this.#native();
+    this.#native();
+  }
+
+  #isDrawn(made) {
+    const one = this.codings.get(made.coding);
+    return one && !one.pending && ["start", "end", "code", "coder"].every((name) => one[name] === made[name]);
+  }
+
+  // A coding that was drawn faintly is saved: what is drawn stays, with its code in the study.
+  settle(drawn, made) {
+    const one = this.codings.get(drawn.coding);
+    if (!one || one.entry !== made.entry) return this.change([drawn], [made]);
+    this.codings.delete(drawn.coding);
+    Object.assign(one, { coding: made.coding, pending: false });
+    if (this.current === drawn.coding) this.current = made.coding;
+    this.codings.set(made.coding, one);
+    for (const known of [this.lanes, this.first]) known.set(made.coding, known.get(drawn.coding));
+    for (const place of this.#across(one)) this.#renamed(this.rows[place], drawn.coding, one);
+  }
+
+  #renamed(row, old, one) {
+    for (const part of row.querySelectorAll(".wd-pending")) {
+      const over = this.#over(part).map((coding) => (coding === old ? one.coding : coding));
+      part.dataset.codings = over.join(" ");
+      part.classList.toggle("wd-pending", over.some((coding) => this.codings.get(coding)?.pending));
+    }
+    for (const name of row.querySelectorAll(`[data-coding="${CSS.escape(old)}"]`)) name.dataset.coding = one.coding;
+  }
+
+  // The codings over a part.
+  #over(part) {
+    return part.dataset.codings.split(" ");
   }
 
   redraw() {
@@ -108,12 +151,9 @@ export class TextPane {
     const places = lined.map(([lane]) => `0 calc(100% - ${lane * 4}px)`);
     const classes = ["wd-coded", ...(codings.some((one) => one.pending) ? ["wd-pending"] : [])];
     if (codings.some((one) => one.coding === this.current)) classes.push("wd-current");
-    const part = element("span", { class: classes.join(" "), "data-codings": codings.map((one) => one.coding).join(" ") });
-    part.style.backgroundImage = looks.join(", ");
-    part.style.backgroundPosition = places.join(", ");
-    part.style.paddingBottom = `${2 + 4 * Math.max(0, ...lined.map(([lane]) => lane))}px`;
-    part.textContent = words;
-    return part;
+    const below = 2 + 4 * Math.max(0, ...lined.map(([lane]) => lane));
+    const style = `background-image: ${looks.join(", ")}; background-position: ${places.join(", ")}; padding-bottom: ${below}px`;
+    return element("span", { class: classes.join(" "), "data-codings": codings.map((one) => one.coding).join(" "), style, text: words });
   }
 
   #name(one) {
@@ -228,7 +268,7 @@ export class TextPane {
     const name = event.target.closest("[data-coding]");
     const part = event.target.closest("[data-codings]");
     if (name) this.goTo(name.dataset.coding);
-    else if (part && document.getSelection().isCollapsed) this.goTo(this.#inner(part.dataset.codings.split(" ")));
+    else if (part && document.getSelection().isCollapsed) this.goTo(this.#inner(this.#over(part)));
     this.root.focus({ preventScroll: true });
   }
 
