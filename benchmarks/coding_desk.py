@@ -20,6 +20,7 @@ from contextlib import closing
 from itertools import accumulate
 from pathlib import Path
 
+import pandas as pd
 from live_study import AT_ONCE, SENTENCES, begin_study, fill, high
 from playwright.sync_api import Browser, Page
 
@@ -110,18 +111,14 @@ def add_interview(place: Path, codes: list[str]) -> None:
     draw = random.Random(3)  # noqa: S311  no secret
     starts = sorted(draw.sample(range(LONG - 400), CODED))
     spans = [(start, start + draw.randrange(5, 400)) for start in starts]
-    rows = {
-        "entry": INTERVIEW,
-        "start": [start for start, _ in spans],
-        "end": [end for _, end in spans],
-        "code": [draw.choice(codes) for _ in spans],
-        "quote": [text[start:end] for start, end in spans],
-    }
-    codings = open_study(place).codings.head(0).reindex(range(CODED)).drop(columns=["coding"])
+    codings = pd.DataFrame(spans, columns=["start", "end"]).assign(entry=INTERVIEW, coder="K1")
+    codings["code"] = [draw.choice(codes) for _ in spans]
+    codings["quote"] = [text[start:end] for start, end in spans]
+    codings["coded"] = "2025-04-01T09:00:00Z"
     entries = one.assign(entry=INTERVIEW, text=text).astype(one.dtypes)
     with LiveStudy(place, actor="K1") as live:
         live.do(take_in({"entries": entries}))
-        live.do(take_in({"codings": codings.assign(**rows, coder="K1", coded="2025-04-01T09:00:00Z")}))
+        live.do(take_in({"codings": codings}))
 
 
 def line(what: str, found: float, bar: float | None = None, *, least: bool = False) -> None:
