@@ -153,8 +153,8 @@ def measure_answers(page: Page) -> None:
     line("  p95", high(taken))
 
 
-def measure_keys(page: Page, what: str, count: int) -> None:
-    """Choose a word and code it, again and again, each when the one before is saved."""
+def measure_keys(page: Page, what: str, count: int, *, in_each: int) -> None:
+    """Choose a word and code it, again and again, each when the one before is saved; so many words in each entry."""
     page.keyboard.press("ArrowRight")
     page.keyboard.press("c")
     page.keyboard.press("Enter")
@@ -162,6 +162,8 @@ def measure_keys(page: Page, what: str, count: int) -> None:
     page.evaluate(WATCH)
     worked = Worked(page)
     for number in range(count + FIRST):
+        if number and number % in_each == 0:
+            page.evaluate(OPEN, f"N{number // in_each}")
         page.keyboard.press("ArrowRight")
         page.evaluate(FRAME)
         page.keyboard.press("r")
@@ -178,7 +180,7 @@ def measure_opening(page: Page) -> None:
     """Open the interview from another entry, again and again."""
     found = []
     for _ in range(OPENINGS):
-        page.evaluate(OPEN, "N1")
+        page.evaluate(OPEN, "N100")
         found.append(page.evaluate(OPEN, INTERVIEW))
     line("the interview opens, first words painted: median", statistics.median(first for first, _ in found))
     line("  all of it: the slowest", max(whole for _, whole in found), OPENS)
@@ -212,12 +214,12 @@ def measure(browser: Browser, place: Path, keys: int) -> None:
         page = open_desk(session)
         measure_answers(page)
         page.evaluate(OPEN, "N0")
-        measure_keys(page, "an entry", keys)
+        measure_keys(page, "an entry", keys, in_each=20)
         measure_opening(page)
         measure_scrolling(page)
     with closing(DeskSession(place, coder="K3")) as session, on_a_page(browser) as open_desk:
         page = open_desk(session)
-        measure_keys(page, "the interview", keys)
+        measure_keys(page, "the interview", keys, in_each=keys + FIRST)
 
 
 def main() -> None:
