@@ -6,15 +6,19 @@ same kind of frame. Questions for `retrieve` are built of the parts in `workbenc
 
 from workbench.coding.autocoding import Rule, preview
 from workbench.coding.counts import code_table, coverage, expected_entries
+from workbench.coding.difference import codebook_diff, codebook_diff_text, new_steps
+from workbench.coding.examples import example_candidates
 from workbench.coding.framework import framework_matrix, framework_quotes
 from workbench.coding.hits import find, kwic
 from workbench.coding.longitudinal import longitudinal_matrix, longitudinal_quotes
 from workbench.coding.repetition import copied_share, previous_entries, repeated_codings
+from workbench.coding.reshaping import merge_preview, split_preview
 from workbench.coding.retrieval import retrieve
 from workbench.coding.sequences import code_sequence, transitions
 from workbench.coding.shares import code_shares, families
 from workbench.coding.summaries import cited_codings, summaries, summary_text
 from workbench.coding.together import co_occurrence
+from workbench.coding.versions import re_express
 
 __all__ = [
     "Rule",
@@ -23,8 +27,11 @@ __all__ = [
     "code_sequence",
     "code_shares",
     "code_table",
+    "codebook_diff",
+    "codebook_diff_text",
     "copied_share",
     "coverage",
+    "example_candidates",
     "expected_entries",
     "families",
     "find",
@@ -33,10 +40,14 @@ __all__ = [
     "kwic",
     "longitudinal_matrix",
     "longitudinal_quotes",
+    "merge_preview",
+    "new_steps",
     "preview",
     "previous_entries",
+    "re_express",
     "repeated_codings",
     "retrieve",
+    "split_preview",
     "summaries",
     "summary_text",
     "transitions",
