@@ -40,6 +40,8 @@ class Desk {
     const tabs = element("nav", { class: "wd-tabs", "aria-label": "Parts of the desk" }, ...PANES.map(([pane, text]) => element("button", { type: "button", text, onclick: () => this.turnTo(pane) })));
     const hint = element("p", { id: "wd-keys", class: "wd-hidden", text: "Press ? for the keys." });
     this.root = element("div", { class: "wd-desk", tabindex: -1, "data-pane": "text", "data-lm-suppress-shortcuts": "true", onkeydown: (event) => this.#pressed(event) }, this.alarm, tabs, this.list.root, middle, this.book.root, this.picker.root, hint);
+    // JupyterLab looks at what has the focus itself before it looks at what that lies in.
+    this.root.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
     place.append(this.root);
   }
 
