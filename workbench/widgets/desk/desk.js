@@ -86,6 +86,7 @@ class Desk {
   }
 
   #silent() {
+    this.say(""); // what it says of saving is about what came before
     const saved = this.saved ? ` What was saved until ${this.saved} is in the study.` : "";
     this.#alarm(`The kernel does not answer.${saved} What is drawn faintly is not saved. In a notebook, restart the kernel and run the cell again; on a page, load it anew.`);
   }
