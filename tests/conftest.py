@@ -6,12 +6,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.tiny import DEMO, MUNICIPALITIES, tiny_study
 from workbench.exchange.frozen import save_study
 from workbench.opening import open_study
 from workbench.study import Study
 
+# No test is timed: a laden machine is no fault of the code.
+settings.register_profile("workbench", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("workbench")
 pytest_plugins = ["tests.store.places"]  # where live studies lie: the store's tests and the loaders' ask for it
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.coding.logs import CODE_ROWS, CODING_ROWS, ENTRY_ROWS, LOG, OCCASION_ROWS, PEOPLE_ROWS, coded
@@ -45,7 +45,6 @@ def test_characters_that_two_codings_cover_are_counted_once(kind: Any) -> None:
     assert told[1] == ("P1", 4, 2, len("Chefen frågar inte.") + len("frågade"))
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.sampled_from("AB"), st.integers(0, 30), st.integers(1, 9)), max_size=12)
 )

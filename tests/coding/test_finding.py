@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.coding.logs import CODING_ROWS, ENTRY_ROWS
@@ -101,7 +101,6 @@ def test_an_expression_that_would_never_end_is_stopped_and_named() -> None:
         find(log("kort", "a" * 5000), endless, regex=True, seconds=1)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="tid åÅ\u030aé🙂\u200d.\n", max_size=40), st.sampled_from(["tid", "å", "🙂", "t*", "i d"]))
 def test_a_hit_is_the_words_at_its_place(text: str, pattern: str) -> None:
     """Whatever the text."""
@@ -109,7 +108,6 @@ def test_a_hit_is_the_words_at_its_place(text: str, pattern: str) -> None:
         assert text[start:end] == quote != ""
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(["tid", "tiden", "å", "och", "Tid", "🙂"]), max_size=12))
 def test_a_word_is_found_wherever_it_stands_whole(words: list[str]) -> None:
     """As often as splitting at spaces finds it."""

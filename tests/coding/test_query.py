@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.coding.logs import CODE_ROWS, CODING_ROWS, ENTRY_ROWS, coded
@@ -183,7 +183,6 @@ def test_what_a_question_needs_must_be_given() -> None:
 SPANS = st.lists(st.tuples(st.sampled_from("AB"), st.integers(0, 20), st.integers(1, 8)), max_size=8)
 
 
-@settings(deadline=None)
 @given(SPANS, st.integers(0, 5))
 def test_every_relation_is_what_its_definition_says(spans: list[tuple[str, int, int]], distance: int) -> None:
     """Whatever the spans: each relation against the comparison of every pair."""
@@ -208,7 +207,6 @@ def test_every_relation_is_what_its_definition_says(spans: list[tuple[str, int, 
         assert found == wanted, question
 
 
-@settings(deadline=None)
 @given(st.sampled_from(["TIME", "LEAD", "ASK"]), st.sampled_from(["T1", "T2", "T3"]))
 def test_not_both_is_one_of_them_not(name: str, occasion: str) -> None:
     """De Morgan's law, whatever the parts."""

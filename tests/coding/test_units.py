@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.coding.units import divided, paragraphs, sentences, widened
@@ -37,7 +37,6 @@ def test_paragraphs_have_a_blank_line_between() -> None:
     assert [text[start:end] for start, end in paragraphs(text)] == ["Ett.\nFortsätter.", "Två.", "Tre."]
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="aB1 .!?\n”åt", max_size=60))
 def test_parts_are_in_order_and_hold_every_sign_that_is_no_space(text: str) -> None:
     """Whatever the text."""

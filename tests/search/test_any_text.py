@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.search.texts import study_of
@@ -26,7 +26,6 @@ def alike(one: Index, other: Index) -> bool:
     return arrays and one.texts == other.texts and one.vocabulary.words == other.vocabulary.words
 
 
-@settings(deadline=None)  # the first loads a dictionary
 @given(st.lists(TEXT, min_size=1, max_size=3), st.data())
 def test_whatever_stands_as_a_word_is_found_by_it(texts: list[str], data: st.DataObject) -> None:
     words = [(f"E{number}", word) for number, text in enumerate(texts, 1) for word in words_of([text]).written]
@@ -39,7 +38,6 @@ def test_whatever_stands_as_a_word_is_found_by_it(texts: list[str], data: st.Dat
             assert word in hits[(hits["entry"] == entry) & ~hits["inside"]]["quote"].tolist()
 
 
-@settings(deadline=None)  # the first loads a dictionary
 @given(st.lists(TEXT, min_size=1, max_size=3), st.sampled_from(["vi", "vi -nej", "*a*", '"säga nej"', "near(vi nej)"]))
 def test_every_quote_is_what_stands_in_its_text(texts: list[str], query: str) -> None:
     study = study_of(*texts)
@@ -49,7 +47,6 @@ def test_every_quote_is_what_stands_in_its_text(texts: list[str], query: str) ->
         assert hit.quote == stored[hit.entry][hit.start : hit.end] != ""
 
 
-@settings(deadline=None)  # the first loads a dictionary
 @given(st.lists(TEXT, min_size=1, max_size=3), st.data())
 def test_a_stretch_of_words_is_found_as_a_phrase(texts: list[str], data: st.DataObject) -> None:
     words = words_of(texts[:1]).written
@@ -61,7 +58,6 @@ def test_a_stretch_of_words_is_found_as_a_phrase(texts: list[str], data: st.Data
         assert any(words_of([quote]).written == chosen for quote in found["quote"])
 
 
-@settings(deadline=None)  # the first loads a dictionary
 @given(ENTRIES, ENTRIES)
 def test_an_index_brought_up_to_date_is_the_one_made_anew(before: list[Text], after: list[Text]) -> None:
     updated = brought_up(brought_up(empty_index(), before), after)
@@ -69,7 +65,6 @@ def test_an_index_brought_up_to_date_is_the_one_made_anew(before: list[Text], af
     assert alike(updated, brought_up(empty_index(), after))
 
 
-@settings(deadline=None)  # the first loads a dictionary
 @given(st.lists(st.sampled_from("abcx"), min_size=1, max_size=12), st.integers(0, 4))
 def test_near_finds_what_looking_at_every_pair_finds(letters: list[str], distance: int) -> None:
     """Of two words, a stretch is found when no narrower one lies in it."""

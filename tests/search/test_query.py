@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.search.parsing import parse_query
@@ -87,7 +87,6 @@ def test_the_place_is_shown_under_the_query() -> None:
     assert str(told.value).splitlines()[1:3] == ['  vi "nej', "     ^"]
 
 
-@settings(deadline=None)
 @given(SIGNS)
 def test_whatever_is_written_is_understood_or_refused_with_a_place_in_it(query: str) -> None:
     words, place = outcome(query)

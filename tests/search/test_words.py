@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.search.base import base_form
@@ -31,7 +31,6 @@ def test_a_word_is_letters_and_digits_in_a_row_and_an_emoji_one_by_itself(text: 
     assert words_of([text]).written == words
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_every_word_stands_where_it_is_said_to(texts: list[str]) -> None:
     found = words_of(texts)
@@ -41,13 +40,11 @@ def test_every_word_stands_where_it_is_said_to(texts: list[str]) -> None:
     assert [texts[number][start:end] for number, start, end in spans] == found.written
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_texts_read_together_have_the_words_they_have_by_themselves(texts: list[str]) -> None:
     assert words_of(texts).written == [word for text in texts for word in words_of([text]).written]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_composed_and_decomposed_letters_are_the_same_words(text: str) -> None:
     ways = [unicodedata.normalize(form, text) for form in ("NFC", "NFD")]
@@ -56,7 +53,6 @@ def test_composed_and_decomposed_letters_are_the_same_words(text: str) -> None:
     assert composed == decomposed
 
 
-@settings(deadline=None)
 @given(st.text(min_size=1, max_size=10))
 def test_what_is_folded_stays_as_it_is(word: str) -> None:
     assert fold(fold(word)) == fold(word)
