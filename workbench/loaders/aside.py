@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -52,7 +53,10 @@ def _begin(work: Callable[[], object]) -> tuple[BaseProcess, Connection] | None:
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_answer, args=(work, theirs), daemon=True)
     try:
-        process.start()
+        with warnings.catch_warnings():
+            # Python 3.12 warns of threads, which a copy has none of; it only computes, takes no lock and ends
+            warnings.simplefilter("ignore", DeprecationWarning)
+            process.start()
     except (OSError, AssertionError):
         ours.close()
         return None
