@@ -112,10 +112,23 @@ def test_a_letter_is_written_for_each_file(
 ) -> None:
     handed_in(Path(folder), {"b.csv": "Person,Datum,Text\nP-1,2025-03-28,Hej.\n"})
     told(capsys, "import", study, folder, "--dry-run", "--letters", str(tmp_path / "brev"))
-    letters = [path.read_text(encoding="utf-8") for path in sorted((tmp_path / "brev").iterdir())]
+    letters = [path.read_text(encoding="utf-8") for path in sorted((tmp_path / "brev").glob("*.md"))]
 
     assert len(letters) == 2
     assert all(letter.strip() for letter in letters)
+
+
+def test_beside_a_letter_lies_a_workbook_of_that_file_alone(
+    study: str, folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handed_in(Path(folder), {"b.csv": "Person,Datum,Text\nP-9,2025-03-28,Hej.\n"})
+    told(capsys, "import", study, folder, "--dry-run", "--letters", str(tmp_path / "brev"), "--language", "en")
+    book = openpyxl.load_workbook(next((tmp_path / "brev").glob("*b.csv.xlsx")))
+    cells = {str(cell) for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for cell in row}
+
+    assert any(cell.endswith("b.csv") for cell in cells)
+    assert not any(cell.endswith("a.csv") for cell in cells)
+    assert "P-9" in cells
 
 
 def test_people_are_known_by_the_names_kept_with_the_accounts(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workbench.commands.command import Command, place_option, say, study_option
 
 if TYPE_CHECKING:
+    from workbench.language import Language
     from workbench.loaders.imported import Import
 
 _MORE = """\
@@ -31,7 +32,7 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--report", type=Path, metavar="FILE.xlsx", help="write all that was found as a workbook, for researchers"
     )
-    parser.add_argument("--letters", type=Path, metavar="FOLDER", help="write a letter for each file, for who sent it")
+    parser.add_argument("--letters", type=Path, metavar="FOLDER", help="write a letter and a workbook for each file, for who sent it")
     parser.add_argument("--language", choices=("sv", "en"), default="sv", help="of report and letters (default: sv)")
 
 
@@ -96,11 +97,23 @@ def _write(options: argparse.Namespace, found: Import) -> None:
         options.report.write_bytes(write_report(found.problems, found.account, language=options.language))
         print(f"The problems are in {options.report}.", file=sys.stderr)  # noqa: T201
     if options.letters:
-        from workbench.loaders.letter import letters  # noqa: PLC0415
+        _write_letters(options.letters, found, options.language)
 
-        options.letters.mkdir(parents=True, exist_ok=True)
-        for name, letter in letters(found.account, found.problems, found.places, language=options.language):
-            (options.letters / name).write_text(letter, encoding="utf-8")
+
+def _write_letters(folder: Path, found: Import, language: Language) -> None:
+    """Write a letter for each file, and beside it the same row by row as a workbook."""
+    from workbench.loaders.letter import is_in, letters  # noqa: PLC0415
+    from workbench.loaders.report import write_report  # noqa: PLC0415
+    from workbench.loaders.senders import for_senders  # noqa: PLC0415
+
+    folder.mkdir(parents=True, exist_ok=True)
+    written = letters(found.account, found.problems, found.places, language=language)
+    for file, (name, letter) in zip(found.places, written, strict=True):
+        (folder / name).write_text(letter, encoding="utf-8")
+        told = list(for_senders(one for one in found.problems if is_in(one.file, file)))
+        account = found.account[[is_in(one, file) for one in found.account["file"]]]
+        if told:
+            (folder / name).with_suffix(".xlsx").write_bytes(write_report(told, account, language=language))
 
 
 def _quarantine_options(parser: argparse.ArgumentParser) -> None:

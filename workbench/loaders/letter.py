@@ -47,8 +47,8 @@ def write_letter(
     str
         Markdown, a part a file.
     """
-    rows = account[account["file"].map(lambda name: _is_in(name, file)).astype("bool")]
-    mine = list(for_senders(one for one in problems if _is_in(one.file, file)))
+    rows = account[account["file"].map(lambda name: is_in(name, file)).astype("bool")]
+    mine = list(for_senders(one for one in problems if is_in(one.file, file)))
     names = sorted({*rows["file"], *(one.file for one in mine)})
     parts = [tell("# What became of what you sent").told(language), tell("Thank you for sending it in.").told(language)]
     for name in names:
@@ -87,7 +87,8 @@ def _alike(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
-def _is_in(name: str, file: str | None) -> bool:
+def is_in(name: str, file: str | None) -> bool:
+    """Tell whether a file is the one asked for, or lies in it when that is a ZIP; None asks for any."""
     return file is None or name == file or name.startswith(f"{file}/")
 
 
