@@ -32,7 +32,7 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--report", type=Path, metavar="FILE.xlsx", help="write all that was found as a workbook, for researchers"
     )
-    parser.add_argument("--letters", type=Path, metavar="FOLDER", help="write a letter and a workbook for each file, for who sent it")
+    parser.add_argument("--letters", type=Path, metavar="FOLDER", help="write a letter and a workbook for each file")
     parser.add_argument("--language", choices=("sv", "en"), default="sv", help="of report and letters (default: sv)")
 
 
