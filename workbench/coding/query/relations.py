@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
@@ -44,8 +45,9 @@ class _Relation(Query):
     def _groups(self, among: Among) -> Sequence[Places]:
         return among.by_entry
 
+    @abstractmethod
     def _holds(self, among: Among, one: Places, two: Places) -> Marks:
-        raise NotImplementedError
+        """Tell of each pair whether the first stands so to the second."""
 
     def __repr__(self) -> str:
         """Write it as it was asked."""
