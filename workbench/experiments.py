@@ -10,7 +10,7 @@ from narwhals.typing import IntoDataFrameT
 
 from workbench.errors import WorkbenchError
 from workbench.frames import Frame, grouped, in_order, made, native, read, whole
-from workbench.tables import DECISIONS, STATUSES
+from workbench.tables import NEXT_STEPS, STATUSES
 
 BEGUN = ("running", "done", "partly")
 OVER = ("done", "partly", "not_done")
@@ -51,7 +51,7 @@ def decision_counts(
     table = read(experiments)
     linked = table.join(read(experiment_components).select("experiment", "component"), on="experiment", how="inner")
     counted = linked.group_by("component", "status", "decision").agg(n=nw.len())
-    for column, values in (("status", STATUSES), ("decision", DECISIONS)):
+    for column, values in (("status", STATUSES), ("decision", NEXT_STEPS)):
         places = _places(table, column, values).rename({"place": f"{column}_place"})
         counted = counted.join(places, on=column, how="left")
     ordered = in_order(counted, ["component", "status_place", "decision_place"], components)

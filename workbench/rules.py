@@ -16,6 +16,7 @@ from workbench.tables import (
     CODES,
     CODINGS,
     COMPONENTS,
+    DECISIONS,
     DEFINITIONS,
     ENTRIES,
     EXPERIMENT_COMPONENTS,
@@ -26,6 +27,8 @@ from workbench.tables import (
     PRACTICES,
     RATINGS,
     RESPONSES,
+    ROUNDS,
+    SUGGESTIONS,
     TABLES,
 )  # fmt: skip
 
@@ -95,6 +98,21 @@ def _span_fault(index: int, text: str, start: int, end: int, quote: str) -> Faul
     cure = f"the quote stands at {where} to {where + len(quote)}" if where >= 0 else "mend the quote or the span"
     rule = f"the quote must equal its span, which reads {text[start:end]!r}"
     return Fault(CODINGS.source, row, "quote", quote, rule, cure)
+
+
+def _inside(table: Table) -> Rule:
+    """Require that a span of a table's row lie inside its entry's text."""
+
+    def find(frames: Frames) -> Iterator[Fault]:
+        rows, entries = frames[table.name], frames["entries"].drop_duplicates("entry")
+        sizes = dict(zip(entries["entry"].to_list(), entries["text"].str.len().to_list(), strict=True))
+        length = rows["entry"].map(sizes.get).astype("Int64")  # nothing where the entry has a fault of its own
+        wrong = ((rows["start"] >= rows["end"]) | (rows["end"] > length)).fillna(value=False)
+        rule = "a span lies inside its entry's text"
+        yield from row_faults(table, table["end"], rows.loc[wrong, "end"], rule, "mend start and end, or the entry")
+
+    reads = tuple((table, name) for name in ("entry", "start", "end"))
+    return Rule(find, (*reads, (ENTRIES, "entry"), (ENTRIES, "text")))
 
 
 def _line_ends(frames: Frames) -> Iterator[Fault]:
@@ -184,12 +202,15 @@ RULES = (
     Rule(_returning_among_present, ((RATINGS, "present"), (RATINGS, "returning"))),
     Rule(_basis_and_person, ((RATINGS, "basis"), (RATINGS, "person"))),
     Rule(_spans, ((ENTRIES, "entry"), (ENTRIES, "text"), *((CODINGS, name) for name in _SPAN))),
+    _inside(SUGGESTIONS),
+    _inside(DECISIONS),
     Rule(_line_ends, ((ENTRIES, "text"),)),
     Rule(_families, ((CODES, "parent"),), whole=True),
     _forward(OCCASIONS, "starts", "ends"),
     _forward(ORGANISATIONS, "joined", "left"),
     _forward(PEOPLE, "joined", "left"),
     _forward(EXPERIMENTS, "started", "ended"),
+    _forward(ROUNDS, "opened", "closed"),
     _within_organisation("joined"),
     _within_organisation("left"),
     _same_owner(ENTRIES, "person", at="organisation"),

@@ -46,6 +46,10 @@ class Study:
     codes: pd.DataFrame
     lineage: pd.DataFrame
     codings: pd.DataFrame
+    suggestions: pd.DataFrame
+    rounds: pd.DataFrame
+    assignments: pd.DataFrame
+    decisions: pd.DataFrame
     memos: pd.DataFrame
     findings: pd.DataFrame
     evidence: pd.DataFrame

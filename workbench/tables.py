@@ -9,7 +9,7 @@ from __future__ import annotations
 from workbench.columns import Table, choice, date, identity, refer, text, time, truth, whole, wrote
 
 EVIDENCE = "B0 B1 B2 B3 B4 B5"
-DECISIONS = "adopt adapt extend pause abandon none"
+NEXT_STEPS = "adopt adapt extend pause abandon none"
 STATUSES = "idea planned running done partly not_done"
 ENTRY_KINDS = "reflection state_description experiment_log interview observation conversation discussion document"
 
@@ -129,7 +129,7 @@ EXPERIMENTS = Table(
         choice(
             "result", "supported partly not_supported inconclusive", "Against the sign", "Jämfört med tecknet"
         ).optional,
-        choice("decision", DECISIONS, "Decision", "Beslut"),
+        choice("decision", NEXT_STEPS, "Decision", "Beslut"),
         date("decided", "Day of the decision", "Beslutsdag").optional,
         refer("follows", "experiments.experiment", "Experiment it continues", "Moment det fortsätter").optional,
     ),
@@ -324,6 +324,72 @@ CODINGS = Table(
     ("coding",),
 )
 
+SUGGESTIONS = Table(
+    "suggestions",
+    "A code that a model suggested for a span, once somebody has answered. What is accepted is a coding of its own.",
+    "En kod som en modell föreslagit för ett stycke, när någon svarat. Det som godtagits är en kodning för sig.",
+    (
+        identity("suggestion", "Suggestion's code", "Förslagets kod"),
+        refer("entry", "entries.entry", "Entry", "Anteckning"),
+        whole("start", 0, None, "First code point of the span", "Första kodpunkt"),
+        whole("end", 1, None, "Code point after the span", "Kodpunkt efter stycket"),
+        refer("code", "codes.code", "Code suggested", "Föreslagen kod"),
+        text("model", "Model, its version and what it learnt from", "Modell, version och vad den lärt av"),
+        whole("percent", 0, 100, "Probability the model gave, in percent", "Sannolikhet som modellen gav, i procent"),
+        choice("answer", "accepted rejected", "Answer", "Svar"),
+        text("coder", "Who answered", "Vem som svarade"),
+        time("answered", "When", "När"),
+    ),
+    ("suggestion",),
+    unique=(("entry", "start", "end", "code", "coder"),),
+)
+
+ROUNDS = Table(
+    "rounds",
+    "Several coders code the same entries; until the round is closed none sees another's codings of them.",
+    "Flera kodare kodar samma anteckningar; tills omgången stängts ser ingen någon annans kodningar av dem.",
+    (
+        identity("round", "Round's code", "Omgångens kod"),
+        text("title", "Title", "Titel"),
+        text("question", "What is to be learnt of it", "Vad den ska visa").optional,
+        time("opened", "When it was opened", "När den öppnades"),
+        time("closed", "When it was closed; empty: open", "När den stängdes; tomt: öppen").optional,
+    ),
+    ("round",),
+)
+
+ASSIGNMENTS = Table(
+    "assignments",
+    "An entry that a coder is to code in a round.",
+    "En anteckning som en kodare ska koda i en omgång.",
+    (
+        refer("round", "rounds.round", "Round", "Omgång"),
+        refer("entry", "entries.entry", "Entry", "Anteckning"),
+        text("coder", "Coder", "Kodare"),
+        time("finished", "When the coder was done with it", "När kodaren var klar med den").optional,
+    ),
+    ("round", "entry", "coder"),
+)
+
+DECISIONS = Table(
+    "decisions",
+    "What coders said of a place that they coded apart, and what became of it: the log of their dialogue.",
+    "Vad kodare sade om ett ställe som de kodat var för sig, och vad det ledde till: loggen över deras samtal.",
+    (
+        identity("decision", "Decision's code", "Beslutets kod"),
+        refer("round", "rounds.round", "Round", "Omgång"),
+        refer("entry", "entries.entry", "Entry", "Anteckning"),
+        whole("start", 0, None, "First code point spoken of", "Första kodpunkt som avses"),
+        whole("end", 1, None, "Code point after it", "Kodpunkt efter"),
+        refer("code", "codes.code", "Code it is about", "Kod det gäller").optional,
+        choice("outcome", "agreed apart codebook open", "What became of it", "Vad det ledde till"),
+        text("author", "Researcher", "Forskare"),
+        time("decided", "When", "När"),
+        wrote("text", "What was said, and why", "Vad som sades, och varför"),
+    ),
+    ("decision",),
+)
+
 MEMOS = Table(
     "memos",
     "A researcher's memo.",
@@ -443,6 +509,7 @@ TABLES: dict[str, Table] = {
     for table in (
         ORGANISATIONS, PEOPLE, OCCASIONS, COMPONENTS, FOCUS, DEFINITIONS, EXPERIMENTS,
         EXPERIMENT_COMPONENTS, PRACTICES, ENTRIES, ATTRIBUTES, RATINGS, SOURCES, ORIGINS, QUARANTINE,
-        CODES, LINEAGE, CODINGS, MEMOS, FINDINGS, EVIDENCE_ROWS, FEEDBACK, RESPONSES, CONSENTS, EVENTS,
+        CODES, LINEAGE, CODINGS, SUGGESTIONS, ROUNDS, ASSIGNMENTS, DECISIONS, MEMOS, FINDINGS, EVIDENCE_ROWS,
+        FEEDBACK, RESPONSES, CONSENTS, EVENTS,
     )
 }  # fmt: skip

@@ -7,9 +7,10 @@ from typing import Any
 
 from workbench.records import Record, Value, key_of, make_record
 from workbench.store.draft import Act, Draft
-from workbench.tables import CONSENTS
+from workbench.tables import CONSENTS, TABLES
 
 TAKE_PART = "take_part"
+_OF_ENTRIES = ("codings", "suggestions", "assignments", "decisions", "memos", "attributes")  # what goes with an entry
 _CLEARED = {"level": None, "missing": "WD", "evidence": None, "confidence": None, "target": None}
 
 
@@ -47,8 +48,8 @@ def withdraw(person: str, *, information: str | None = None) -> Act:
     """Let a person leave the study, and all that is theirs go with them.
 
     From today they do not take part, and have left. Their own ratings become missing (WD), with level,
-    evidence, confidence and target cleared. Their entries go, with attributes, codings, memos and places as
-    evidence, and so do their answers. What they did jointly with others stays.
+    evidence, confidence and target cleared. Their entries go, with all that was said and coded of them and
+    places as evidence, and so do their answers. What they did jointly with others stays.
 
     The event keeps a tombstone of each entry (code, kind, day; no words) and names the findings that rested
     on one. **The words stay in the log's `before`**, so it can be undone; destroying them is another matter,
@@ -102,11 +103,9 @@ def _remove_entries(draft: Draft, entries: list[Record]) -> None:
     rested = draft.find("evidence", entry=codes)
     for row in rested:
         draft.remove("evidence", (row["finding"], row["entry"]))
-    for table in ("codings", "memos"):
+    for table in _OF_ENTRIES:
         for row in draft.find(table, entry=codes):
-            draft.remove(table, (row[table[:-1]],))
-    for row in draft.find("attributes", entry=codes):
-        draft.remove("attributes", (row["entry"], row["name"]))
+            draft.remove(table, key_of(TABLES[table], row))
     for code in codes:
         draft.remove("entries", (code,))
     stones: list[dict[str, Any]] = [

@@ -149,6 +149,20 @@ class LiveStudy:
             act.plan(draft)
             return commit(draft, head, self._rules, reason=reason or act.reason)
 
+    def planned(self, act: Act) -> Draft:
+        """Plan an act and check it as `do` does, and write nothing: its ``changes`` are what it would change.
+
+        Raises
+        ------
+        RefusedError
+            The act breaks a rule.
+        """
+        with self.database.reading() as connection:
+            draft = make_draft(connection, read_head(connection), act.name, self.actor)
+            act.plan(draft)
+            check_draft(draft, self._rules)
+        return draft
+
     def undo(self, sequence: int | None = None) -> Done:
         """Undo the actor's latest act that stands, or the event of a number, whoever's it was.
 

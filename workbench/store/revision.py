@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from workbench.store.errors import StoreError
 
-REVISIONS = ("0001", "0002", "0003", "0004")  # in order; the last is this program's
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")  # in order; the last is this program's
 _VERSION = sa.table("alembic_version", sa.column("version_num"))
 
 
