@@ -101,6 +101,7 @@ def test_fifty_spans_are_coded_twenty_undone_ten_done_again_and_all_is_there_whe
     later = DeskSession(place, coder="K9")
     with on_a_page(browser) as open_desk:
         page = open_desk(later)
+        page.get_by_role("button", name="32 more codings of this paragraph").click()
         expect(page.locator(".wd-name")).to_have_count(40)
         assert page.locator(".wd-coded").all_inner_texts() == [f"ord{number}" for number in range(40)]
     assert verify(place) == []

@@ -14,7 +14,7 @@ from workbench.language import Language
 
 _HERE = Path(__file__).parent / "desk"
 # Each module after those it takes from: a widget is given to the page as one module, which finds no others beside it.
-_MODULES = ("looks", "places", "layers", "text", "codebook", "entries", "grid", "keys", "dialogs", "desk")
+_MODULES = ("looks", "places", "layers", "drawing", "text", "codebook", "entries", "grid", "keys", "dialogs", "desk")
 _IMPORT, _EXPORT = re.compile(r"^import .*\n", re.MULTILINE), re.compile(r"^export (?!default)", re.MULTILINE)
 
 

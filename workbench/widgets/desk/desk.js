@@ -115,6 +115,7 @@ class Desk {
     this.byCode = new Map(codes.map((one) => [one.code, one]));
     this.looks = looksOf(codes);
     this.book.draw();
+    this.text.redraw();
   }
 
   codebook() {

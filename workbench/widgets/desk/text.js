@@ -1,9 +1,9 @@
 // The text with its codings: underlined in lanes, named beside. Blocks out of sight are neither laid out nor painted.
-import { element, underline } from "./looks.js";
-import { byBlock, lanesOf, partsOf } from "./layers.js";
+import { element } from "./looks.js";
+import { Block } from "./drawing.js";
+import { Layers } from "./layers.js";
 import { Places, blockAt, blocksOf, nextPiece, previousPiece, widened } from "./places.js";
 
-const LANES = 4; // underlines drawn under one another; more are told beside the text
 const STRETCH = 16; // blocks that are passed over as one while out of sight: a browser looks after each on every frame
 const DRAWN = 40; // blocks drawn at once; the rest follow without holding up the first
 
@@ -12,6 +12,7 @@ export class TextPane {
   constructor(desk, tell) {
     this.desk = desk;
     this.tell = tell;
+    this.marks = 0; // a number for each coding that is drawn, kept when it is saved
     this.root = element("div", { class: "wd-text", tabindex: 0, role: "group", "aria-label": "Text to code", "aria-describedby": "wd-keys" });
     this.root.addEventListener("click", (event) => this.#clicked(event));
     this.listening = () => this.#selected();
@@ -35,7 +36,8 @@ export class TextPane {
     for (const one of codings) this.codings.set(one.coding, this.#inUnits(one));
     this.#lay();
     this.root.lang = entry.language ?? "";
-    this.rows = this.blocks.map(() => element("div", { class: "wd-block" }));
+    this.drawn = this.blocks.map((_, place) => new Block(this, place));
+    this.rows = this.drawn.map((block) => block.root);
     this.root.replaceChildren(...this.#stretches());
     this.root.scrollTop = 0;
     this.#drawSome(0, this.entry);
@@ -51,44 +53,49 @@ export class TextPane {
   }
 
   #inUnits(one) {
-    return { ...one, start: this.places.toUnit(one.start), end: this.places.toUnit(one.end) };
+    return { ...one, start: this.places.toUnit(one.start), end: this.places.toUnit(one.end), mark: ++this.marks };
   }
 
   #lay() {
-    const shown = [...this.codings.values()].filter((one) => this.desk.isShown(one));
-    this.lanes = lanesOf(shown);
-    this.held = byBlock(this.blocks, shown);
-    this.first = new Map(); // the block that names each coding: the first that holds any of its words
-    this.held.forEach((some, place) => some.forEach((one) => this.first.has(one.coding) || this.first.set(one.coding, place)));
+    this.layers = new Layers(this.blocks, [...this.codings.values()].filter((one) => this.desk.isShown(one)));
   }
 
   #drawSome(from, entry) {
     if (entry !== this.entry || from >= this.rows.length) return;
     const to = Math.min(from + (from ? DRAWN * 10 : DRAWN), this.rows.length);
-    for (let place = from; place < to; place++) this.#draw(place);
+    for (let place = from; place < to; place++) this.drawn[place].draw();
     if (to < this.rows.length) setTimeout(() => this.#drawSome(to, entry));
   }
 
-  // Take codings away and put others in; only the blocks they lie in are drawn anew.
+  // Take codings away and put others in; only what they change is drawn.
   change(gone, come) {
     const touched = new Set();
-    const touch = (one) => this.#across(one).forEach((place) => touched.add(place));
-    for (const { coding } of gone) {
-      const old = this.codings.get(coding);
-      if (old) touch(old);
-      this.codings.delete(coding);
-      if (this.current === coding) this.current = null;
-    }
+    const { current } = this;
+    for (const { coding } of gone) this.#take(coding, touched);
     for (const one of come.filter((one) => one.entry === this.entry)) {
       const made = this.#inUnits(one);
       if (this.#isDrawn(made)) continue;
-      this.codings.set(one.coding, made);
-      touch(made);
+      this.#take(one.coding, touched);
+      this.#put({ ...made, fresh: true }, touched);
     }
-    if (!touched.size) return;
-    this.#lay();
-    for (const place of touched) this.#draw(place);
-    this.#native();
+    this.current = this.codings.has(current) ? current : null;
+    for (const place of touched) this.drawn[place].draw();
+    if (touched.size) this.#native();
+  }
+
+  #take(coding, touched) {
+    const old = this.codings.get(coding);
+    if (!old) return;
+    this.codings.delete(coding);
+    this.layers.take(old);
+    for (const place of this.layers.across(old)) touched.add(place);
+  }
+
+  #put(made, touched) {
+    this.codings.set(made.coding, made);
+    if (!this.desk.isShown(made)) return;
+    this.layers.put(made);
+    for (const place of this.layers.across(made)) touched.add(place);
   }
 
   #isDrawn(made) {
@@ -104,67 +111,14 @@ export class TextPane {
     Object.assign(one, { coding: made.coding, pending: false });
     if (this.current === drawn.coding) this.current = made.coding;
     this.codings.set(made.coding, one);
-    for (const known of [this.lanes, this.first]) known.set(made.coding, known.get(drawn.coding));
-    for (const place of this.#across(one)) this.#renamed(this.rows[place], drawn.coding, one);
+    for (const place of this.layers.across(one)) this.drawn[place].settle(drawn.coding, one);
   }
 
-  #renamed(row, old, one) {
-    for (const part of row.querySelectorAll(".wd-pending")) {
-      const over = this.#over(part).map((coding) => (coding === old ? one.coding : coding));
-      part.dataset.codings = over.join(" ");
-      part.classList.toggle("wd-pending", over.some((coding) => this.codings.get(coding)?.pending));
-    }
-    for (const name of row.querySelectorAll(`[data-coding="${CSS.escape(old)}"]`)) name.dataset.coding = one.coding;
-  }
-
-  // The codings over a part.
-  #over(part) {
-    return part.dataset.codings.split(" ");
-  }
-
+  // Draw what looks otherwise now: others' codings, or names and colours of codes.
   redraw() {
     this.#lay();
-    this.rows.forEach((_, place) => this.#draw(place));
+    for (const block of this.drawn.filter((one) => one.words)) block.draw();
     this.#native();
-  }
-
-  #across({ start, end }) {
-    const first = blockAt(this.blocks, start);
-    const last = blockAt(this.blocks, Math.max(end - 1, start));
-    return Array.from({ length: last - first + 1 }, (_, step) => first + step);
-  }
-
-  #draw(place) {
-    const block = this.blocks[place];
-    const words = element("p", { class: "wd-words" });
-    for (const part of partsOf(block, this.held[place])) words.append(this.#part(part));
-    const begun = this.held[place].filter((one) => this.first.get(one.coding) === place);
-    const names = begun.map((one) => this.#name(one));
-    this.rows[place].replaceChildren(words, element("div", { class: "wd-names" }, ...names));
-  }
-
-  #part({ start, end, codings }) {
-    const words = this.text.slice(start, end);
-    if (!codings.length) return document.createTextNode(words);
-    const lined = codings.map((one) => [this.lanes.get(one.coding), one]).filter(([lane]) => lane < LANES);
-    const looks = lined.map(([, one]) => underline(this.desk.look(one.code)));
-    const places = lined.map(([lane]) => `0 calc(100% - ${lane * 4}px)`);
-    const classes = ["wd-coded", ...(codings.some((one) => one.pending) ? ["wd-pending"] : [])];
-    if (codings.some((one) => one.coding === this.current)) classes.push("wd-current");
-    const below = 2 + 4 * Math.max(0, ...lined.map(([lane]) => lane));
-    const style = `background-image: ${looks.join(", ")}; background-position: ${places.join(", ")}; padding-bottom: ${below}px`;
-    return element("span", { class: classes.join(" "), "data-codings": codings.map((one) => one.coding).join(" "), style, text: words });
-  }
-
-  #name(one) {
-    const { hue, line } = this.desk.look(one.code);
-    const whose = one.coder === this.desk.coder ? "" : ` · ${one.coder}`;
-    const name = `${this.desk.name(one.code)}${whose}`;
-    const quote = this.text.slice(one.start, Math.min(one.end, one.start + 80));
-    return element("button", {
-      type: "button", class: `wd-name wd-${line}${one.coding === this.current ? " wd-current" : ""}`, "data-coding": one.coding, tabindex: -1,
-      style: `--wd-hue: ${hue}`, "aria-label": `${name}: ${quote}`, text: name,
-    });
   }
 
   // The words of a span, as they are stored.
@@ -268,7 +222,7 @@ export class TextPane {
     const name = event.target.closest("[data-coding]");
     const part = event.target.closest("[data-codings]");
     if (name) this.goTo(name.dataset.coding);
-    else if (part && document.getSelection().isCollapsed) this.goTo(this.#inner(this.#over(part)));
+    else if (part && document.getSelection().isCollapsed) this.goTo(this.#inner(part.dataset.codings.split(" ")));
     this.root.focus({ preventScroll: true });
   }
 
@@ -288,7 +242,12 @@ export class TextPane {
     if (!one) return;
     const old = this.codings.get(this.current);
     this.current = coding;
-    for (const place of new Set([...this.#across(one), ...(old ? this.#across(old) : [])])) this.#draw(place);
+    for (const other of [old, one].filter(Boolean)) {
+      for (const place of this.layers.across(other)) {
+        this.drawn[place].mark(other.coding, other === one);
+        this.drawn[place].draw(); // a name that was folded is shown while its coding is the current one
+      }
+    }
     this.#set(one.start, one.end);
     this.tell({ coding: one });
   }
