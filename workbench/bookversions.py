@@ -1,13 +1,16 @@
-"""The codings as they stood in a version of the codebook, from the log of a live study. Pure."""
+"""The codebook, and the codings, as they stood in a version of the codebook, from the log of a live study. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from workbench.codebook import Codebook
 from workbench.errors import WorkbenchError
-from workbench.eventlog import event_records, frames_as_of, row_key, unpack
+from workbench.eventlog import event_records, fold, frames_as_of, row_key, state_frame, unpack
 from workbench.records import Key
 from workbench.tables import LINEAGE
 
@@ -36,18 +39,47 @@ def codings_in(events: pd.DataFrame, version: str) -> pd.DataFrame:
         The log never had such a version: a frozen study may have none, and what went before its beginning is not in
         it.
     """
-    last = _last_events(events)
+    last = book_versions(events)
     if version not in last:
-        found = ", ".join(last) or "none"
-        raise WorkbenchError(
-            f"Found version {version!r}; the log has codings in {found}. Cure: give one of these, or call today's "
-            "codings by that version's codes: re_express(codings, codes, lineage, version=…)."
-        )
+        cure = "or call today's codings by that version's codes: re_express(codings, codes, lineage, version=…)"
+        raise _never("codings", version, last, cure)
     return frames_as_of(events, last[version])["codings"]
 
 
-def _last_events(events: pd.DataFrame) -> dict[str, int]:
-    """Map each version to the last event after which the codebook was in it."""
+def codebook_in(book: Codebook, events: pd.DataFrame, version: str) -> Codebook:
+    """Give a live study's codebook as it stood in a version.
+
+    Parameters
+    ----------
+    book : Codebook
+        The study's, as it is: its heading never changes.
+    events : DataFrame
+        The study's log.
+    version : str
+        One of `book_versions`.
+
+    Returns
+    -------
+    Codebook
+        With the codes and the lineage of then, as `version` last had them.
+
+    Raises
+    ------
+    WorkbenchError
+        The log never had such a version.
+    """
+    last = book_versions(events)
+    if version not in last:
+        raise _never("the codebook", version, last, "or a file of the codebook that was kept then")
+    known = events[events["sequence"] <= last[version]]
+    touching = [_tells(before) or _tells(after) for before, after in zip(known["before"], known["after"], strict=True)]
+    state = fold(event_records(known[touching]))
+    codes, lineage = (state_frame(name, state[name].values()) for name in ("codes", "lineage"))
+    return replace(book, version=version, codes=codes, lineage=lineage)
+
+
+def book_versions(events: pd.DataFrame) -> dict[str, int]:
+    """Map each version that the log of a live study has, in order, to the last event after which it stood."""
     steps: dict[Key, tuple[Any, ...]] = {}
     last: dict[str, int] = {}
     for event in event_records(events):
@@ -62,3 +94,13 @@ def _last_events(events: pd.DataFrame) -> dict[str, int]:
         if steps:
             last[str(max(steps.values(), key=lambda row: row[_PLACE])[_VERSION])] = int(str(event["sequence"]))
     return last
+
+
+def _tells(text: object) -> bool:
+    """Tell whether rows of an event may be of the codebook."""
+    return isinstance(text, str) and ('"codes"' in text or '"lineage"' in text)
+
+
+def _never(what: str, version: str, last: Mapping[str, int], cure: str) -> WorkbenchError:
+    found = ", ".join(last) or "none"
+    return WorkbenchError(f"Found version {version!r}; the log has {what} in {found}. Cure: give one of these, {cure}.")

@@ -10,6 +10,7 @@ from workbench.acts.bulk import bulk
 from workbench.acts.codes import add_code
 from workbench.acts.codings import code_span, move_coding, recode, remove_coding
 from workbench.acts.memos import write_memo
+from workbench.desk.codebook_work import CodebookWork
 from workbench.desk.shown import (
     Plain,
     choices,
@@ -69,6 +70,7 @@ class DeskSession:
             "undo": lambda _: self._undone(),
             "redo": lambda _: self._changes(self.live.redo()),
         }
+        self._answers |= CodebookWork(self.live, self.done, self.seen).answers
 
     def answer(self, asked: Asked) -> Plain:
         """Answer one thing asked.
@@ -103,7 +105,7 @@ class DeskSession:
 
     def _begin(self, _asked: Asked) -> Plain:
         self.study = self.live.read()
-        self._search = None
+        self._search = self._search and self._search.updated(self.study, progress=False)
         return {
             "coder": self.coder,
             "entries": listed_entries(self.study),

@@ -10,11 +10,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import pandas as pd
 import sqlalchemy as sa
 
 from workbench.errors import Fault
 from workbench.eventlog import row_record
-from workbench.records import Record, Value
+from workbench.records import Record, Value, records_frame
 from workbench.rules import Rule, rules_for
 from workbench.store.checking import check_draft, guard
 from workbench.store.database import Database
@@ -149,8 +150,8 @@ class LiveStudy:
             act.plan(draft)
             return commit(draft, head, self._rules, reason=reason or act.reason)
 
-    def planned(self, act: Act) -> Draft:
-        """Plan an act and check it as `do` does, and write nothing: its ``changes`` are what it would change.
+    def planned(self, act: Act, *tables: str) -> list[pd.DataFrame]:
+        """Plan an act and check it as `do` does, and write nothing: gives tables as it would leave them.
 
         Raises
         ------
@@ -161,7 +162,7 @@ class LiveStudy:
             draft = make_draft(connection, read_head(connection), act.name, self.actor)
             act.plan(draft)
             check_draft(draft, self._rules)
-        return draft
+            return [records_frame(TABLES[name], draft.find(name)) for name in tables]
 
     def undo(self, sequence: int | None = None) -> Done:
         """Undo the actor's latest act that stands, or the event of a number, whoever's it was.
