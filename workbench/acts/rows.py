@@ -1,7 +1,7 @@
 """Plain corrections by researchers: a row of people, organisations, occasions, … added, changed, taken away.
 
 The rules that hold between rows hold here too. Codes have acts of their own (`workbench.acts.codes`), which
-keep their lineage.
+keep their lineage; so have rounds (`workbench.acts.rounds`): a row changed here could close one that is unfinished.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from workbench.eventlog import KEPT
 from workbench.records import Value
 from workbench.store.draft import Act, Draft
 
-PLAIN = tuple(name for name in KEPT if name not in {"codes", "lineage"})
+_OWN = {"codes": "codes, which keep the lineage", "lineage": "codes, which keep the lineage"}
+_OWN |= dict.fromkeys(("rounds", "assignments", "decisions"), "rounds, which keep them blind while they are open")
+PLAIN = tuple(name for name in KEPT if name not in _OWN)
 
 
 def add_row(table: str, /, **values: object) -> Act:
@@ -51,5 +53,5 @@ def _key(key: Value | tuple[Value, ...]) -> tuple[Value, ...]:
 def _require_plain(draft: Draft, table: str) -> None:
     if table in PLAIN:
         return
-    cure = "use the acts on codes, which keep the lineage" if table in KEPT else "choose one of them"
+    cure = f"use the acts on {_OWN[table]}" if table in _OWN else "choose one of them"
     raise draft.refused(Fault(table, 0, "", table, f"tables corrected row by row are {', '.join(PLAIN)}", cure))

@@ -13,6 +13,7 @@ from workbench.acts.experiments import add_practice, register_experiment
 from workbench.acts.findings import give_feedback, respond, state_finding
 from workbench.acts.memos import write_memo
 from workbench.acts.ratings import rate
+from workbench.acts.rounds import close_round, finish, open_round
 from workbench.acts.rows import add_row
 from workbench.eventlog import Row, row_record
 from workbench.records import Record, Value
@@ -56,6 +57,11 @@ ACTS = (
     respond("B1", "P-1", stance="agrees", text="Så är det.", response="S1"),
     respond("B1", "P-2", stance="differs", response="S2"),
     rate("T2", "I3", "now", person="P-1", level=3, evidence="B2", confidence=2),
+    open_round("Först", {"N2": ["K1", "K2"]}, round_code="Q1"),
+    finish("Q1", "N2", coder="K2"),
+    open_round("Sist", {"N1": ["K1", "K2"]}, round_code="Q2"),
+    *(finish("Q2", "N1", coder=coder) for coder in ("K1", "K2")),
+    close_round("Q2"),
     consent("P-1", "take_part", given=True, information="2025-1", decided=DAY),
 )
 

@@ -27,11 +27,13 @@ from workbench.acts.codes import (
 from workbench.acts.codings import code_span, code_spans, move_coding, recode, remove_coding
 from workbench.acts.components import add_component, define_component
 from workbench.acts.consents import consent, withdraw
+from workbench.acts.decisions import adjudicate, agree, decide
 from workbench.acts.entries import correct_entry, hand_in
 from workbench.acts.experiments import add_practice, follow_experiment, register_experiment
 from workbench.acts.findings import give_feedback, note_outcome, respond, revise_finding, state_finding
 from workbench.acts.memos import remove_memo, revise_memo, write_memo
 from workbench.acts.ratings import rate
+from workbench.acts.rounds import assign, close_round, finish, open_round, reopen_entry, unassign
 from workbench.acts.rows import add_row, change_row, remove_row
 from workbench.coding import Rule
 from workbench.eventlog import KEPT, Rows
@@ -82,6 +84,15 @@ EXAMPLES: dict[str, Act] = {
     "add_row": add_row("people", person="P-9", organisation="A1", role="participant", joined=DAY),
     "change_row": change_row("organisations", "A1", name="Första verket"),
     "remove_row": remove_row("practices", "R1"),
+    "open_round": open_round("Läser vi lika?", {"N1": ["K1", "K2"], "N4": ["K2", "K3"]}, question="Om mod."),
+    "assign": assign("Q1", {"N2": ["K3"], "N3": ["K1", "K3"]}),
+    "unassign": unassign("Q1", "N2", "K1"),
+    "finish": finish("Q1", ["N2"]),
+    "reopen_entry": reopen_entry("Q1", "N2", coder="K2"),
+    "close_round": close_round("Q1", without={"N2": ["K1"]}, reason="K1 är sjuk."),
+    "decide": decide("Q2", "N1", (0, 9, "MOD_DARE"), "Vi läser olika.", outcome="apart"),
+    "adjudicate": adjudicate("Q2", "N1", [(10, 21, "COND_TIME")], [(10, 21, "MOD_DARE")], "Det handlar om mod."),
+    "agree": agree("Q2", SPANS.iloc[:1]),
     "bulk": bulk("all at once", [add_code("Sorg", code="SORG", reason=WHY), code_span("N4", 0, 4, "SORG")]),
 }  # fmt: skip
 
@@ -195,6 +206,39 @@ REFUSED: dict[str, tuple[Act, str, str, str]] = {
         change_row("entries", "N2", text="Öppet nu."), "codings C5", "quote", "must equal its span",
     ),
     "remove_row in use": (remove_row("people", "P-3"), "entries N3", "person", "1 entries still have it as person"),
+    "open_round for one alone": (
+        open_round("En", {"N1": ["K1", "K1"]}), "assignments", "coder", "apart by two or more",
+    ),
+    "open_round of nothing": (open_round("Ingen", {}), "assignments", "entry", "has entries"),
+    "open_round for the agreed": (
+        open_round("Enas", {"N1": ["K1", "agreed"]}), "assignments", "coder", "nobody who codes",
+    ),
+    "assign once more": (assign("Q1", {"N2": ["K1"]}), "assignments Q1 · N2 · K1", "round", "must be unique"),
+    "assign when closed": (assign("Q2", {"N2": ["K1"]}), "rounds Q2", "closed", "while a round is open"),
+    "unassign what is finished": (
+        unassign("Q1", "N2", "K2"), "assignments Q1 · N2 · K2", "finished", "what is finished stays",
+    ),
+    "finish another's": (finish("Q1", "N2", coder="K9"), "assignments Q1 · N2 · K9", "round", "no such row"),
+    "reopen_entry when closed": (reopen_entry("Q2", "N1"), "rounds Q2", "closed", "while a round is open"),
+    "close_round before all are done": (close_round("Q1"), "rounds Q1", "closed", "every assignment is finished; 1"),
+    "close_round without a reason": (
+        close_round("Q1", without={"N2": ["K1"]}), "rounds", "reason", "some words are required",
+    ),
+    "close_round without one who is done": (
+        close_round("Q1", without={"N2": ["K1", "K2"]}, reason=WHY), "rounds Q1", "closed", "assigned and not finished",
+    ),
+    "close_round twice": (close_round("Q2"), "rounds Q2", "closed", "while a round is open"),
+    "decide while it is open": (
+        decide("Q1", "N2", (0, 8, None), "Lika."), "rounds Q1", "closed", "compared when the round is closed",
+    ),
+    "decide on an entry of no round": (decide("Q2", "N2", (0, 8, None), "Lika."), "decisions", "entry", "in round Q2"),
+    "decide beyond the text": (decide("Q2", "N1", (0, 90, None), "Lika."), "decisions *", "end", "inside its entry"),
+    "adjudicate without a word": (adjudicate("Q2", "N1", [(0, 9, "MOD")], [], " "), "decisions", "text", "some words"),
+    "adjudicate nothing": (adjudicate("Q2", "N1", [], [], "Lika."), "decisions", "start", "about a place"),
+    "agree while it is open": (agree("Q1", SPANS.iloc[1:]), "rounds Q1", "closed", "compared when the round is closed"),
+    "change_row of a round": (
+        change_row("rounds", "Q1", closed="2025-04-02T09:00:00Z"), "rounds", "", "tables corrected row by row",
+    ),
     "bulk, its last part": (
         bulk("two", [add_code("Sorg", code="SORG", reason=WHY), code_span("N2", 0, 9, "SORG")]),
         "codings *", "end", "has 8 characters",
