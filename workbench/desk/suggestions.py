@@ -1,0 +1,136 @@
+"""Suggestions at the desk: what is shown of an entry, and the answers to it. They are never codings until accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from workbench.acts.suggestions import accept_suggestion, reject_suggestion, waiting
+from workbench.desk.learner import Basis, Learner
+from workbench.records import Record
+from workbench.store.draft import Act
+from workbench.store.live import LiveStudy
+from workbench.suggest.evaluation import Evaluation, told
+from workbench.suggest.examples import holds
+from workbench.suggest.features import Features, ModelName, make_features
+from workbench.suggest.measures import BINS
+from workbench.suggest.model import Model
+
+Plain = dict[str, Any]
+Asked = Mapping[str, Any]
+LIKE = 10  # suggestions of about the same probability that were tried, so that their share is told
+_WAIT = "Suggestions are shown when you have coded this entry yourself, and said that you are done with it."
+
+
+class Suggestions:
+    """What one coder is suggested.
+
+    Attributes
+    ----------
+    answers : dict
+        By what is asked: ``suggest`` (entry, threshold or nothing), ``accept`` and ``reject`` (entry, start, end, code,
+        of a suggestion that was shown).
+    """
+
+    def __init__(
+        self, live: LiveStudy, done: Callable[[Act], Plain], *, coder: str, model: Features | ModelName = "chars"
+    ) -> None:
+        self._live, self._done, self._coder, self._model = live, done, coder, model
+        self._features: Features | None = None
+        self._learner: Learner | None = None
+        self._taught: tuple[Model, Evaluation] | None = None
+        self._shown: dict[tuple[str, int, int, str], tuple[str, int]] = {}
+        self.answers: dict[str, Callable[[Asked], Plain]] = {
+            "suggest": self._suggest,
+            "accept": lambda asked: self._answered(asked, accept_suggestion),
+            "reject": lambda asked: self._answered(asked, reject_suggestion),
+        }
+
+    def wait(self) -> None:
+        """Wait until what is being learnt is learnt: for scripts and tests."""
+        if self._learner:
+            self._learner.wait()
+
+    def _suggest(self, asked: Asked) -> Plain:
+        """Suggest for an entry: ``state`` (waiting, learning, none, ready) with words, and what is suggested."""
+        entry = str(asked["entry"])
+        if waiting(self._live.find, entry, self._coder):
+            return {"state": "waiting", "words": _WAIT, "suggestions": []}
+        learner = self._learning()
+        self._taught = learner.taught or self._taught
+        if self._taught is None or learner.fault:
+            words = learner.fault or f"Learning from your {learner.basis.codings} codings: {learner.step}."
+            return {"state": "none" if learner.fault else "learning", "words": words, "suggestions": []}
+        return self._ready(entry, asked.get("threshold"), *self._taught)
+
+    def _learning(self) -> Learner:
+        """Give who learns or has learnt, begun anew when enough has changed."""
+        codings = self._live.find("codings", coder=self._coder)
+        active = frozenset(str(row["code"]) for row in self._live.find("codes", status="active"))
+        now = Basis(len(codings), active)
+        if self._learner is None or (not self._learner.busy and self._learner.basis.is_stale(now)):
+            study = self._live.read()
+            self._features = self._features or make_features(self._model)
+            own = study.codings[study.codings["coder"] == self._coder]
+            self._learner = Learner(study.entries, own, now, self._features)
+        return self._learner
+
+    def _ready(self, entry: str, chosen: object, model: Model, tried: Evaluation) -> Plain:
+        threshold = float(str(chosen)) if chosen else tried.threshold
+        worth = tried.thresholds[tried.thresholds["worth"]]["threshold"].to_list()
+        shown = self._found(entry, threshold, model, tried) if threshold in worth else []
+        return {
+            "state": "ready", "words": tried.verdict, "model": model.name, "threshold": threshold,
+            "thresholds": [_threshold(row) for row in tried.thresholds.to_dict("records")],
+            "few": model.few["code"].to_list(), "suggestions": shown,
+        }  # fmt: skip
+
+    def _found(self, entry: str, threshold: float | None, model: Model, tried: Evaluation) -> list[Plain]:
+        rows = self._live.find("entries", entry=entry)
+        suggested = model.suggest(pd.DataFrame(rows), threshold=threshold or 1) if rows else pd.DataFrame()
+        found: list[Plain] = []
+        known = self._known(entry)
+        for row in suggested.to_dict("records"):
+            key = (entry, int(row["start"]), int(row["end"]), str(row["code"]))
+            if not any(_same(key, other) for other in known):
+                self._shown[key] = model.name, round(100 * row["probability"])
+                found.append(dict(zip(("entry", "start", "end", "code"), key, strict=True)))
+                found[-1] |= {"rank": int(row["rank"]), "words": _reliability(float(row["probability"]), tried)}
+        return found
+
+    def _known(self, entry: str) -> list[Record]:
+        """Give what the coder has coded already, or answered: it is not suggested again."""
+        own = {"entry": entry, "coder": self._coder}
+        retired = [{"code": row["code"]} for row in self._live.find("codes", status="retired")]
+        return self._live.find("codings", **own) + self._live.find("suggestions", **own) + retired
+
+    def _answered(self, asked: Asked, act: Callable[..., Act]) -> Plain:
+        key = (str(asked["entry"]), int(asked["start"]), int(asked["end"]), str(asked["code"]))
+        if key not in self._shown:
+            raise ValueError(f"{key[3]} was not suggested there")
+        model, percent = self._shown[key]
+        return self._done(act(*key, model=model, percent=percent))
+
+
+def _same(key: tuple[str, int, int, str], other: Record) -> bool:
+    """Tell whether a row has a suggestion's code where it is suggested; a retired code has it everywhere."""
+    if other["code"] != key[3]:
+        return False
+    start, end = other.get("start"), other.get("end")
+    return not (isinstance(start, int) and isinstance(end, int)) or holds((start, end), (key[1], key[2]))
+
+
+def _threshold(row: Mapping[Any, Any]) -> Plain:
+    shares = {name: float(row[name]) for name in ("suggested", "right", "precision", "low", "high")}
+    words = told(shares) if row["suggested"] else "nothing to try"
+    return {"threshold": float(row["threshold"]), "worth": bool(row["worth"]), "words": words}
+
+
+def _reliability(probability: float, tried: Evaluation) -> str:
+    """Tell how many suggestions of about that probability were right."""
+    like = tried.calibration.iloc[min(int(probability * BINS + 1e-9), BINS - 1)]
+    n, right = int(like["n"]), int(like["right"])
+    often = f"about {round(10 * right / n)} of 10 like this were right" if n >= LIKE else "too few like this were tried"
+    return f"suggested {probability:.2f}, {often}, n = {n}"
