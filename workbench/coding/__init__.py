@@ -4,9 +4,12 @@ Every function takes pandas or Polars frames with the columns of `workbench.tabl
 same kind of frame. Questions for `retrieve` are built of the parts in `workbench.coding.query`.
 """
 
+from workbench.coding.agreement import agreement
 from workbench.coding.autocoding import Rule, preview
+from workbench.coding.comparing import compare
 from workbench.coding.counts import code_table, coverage, expected_entries
 from workbench.coding.difference import codebook_diff, codebook_diff_text, new_steps
+from workbench.coding.disagreement import confusions, dialogue, disagreements
 from workbench.coding.examples import example_candidates
 from workbench.coding.framework import framework_matrix, framework_quotes
 from workbench.coding.hits import find, kwic
@@ -22,6 +25,7 @@ from workbench.coding.versions import re_express
 
 __all__ = [
     "Rule",
+    "agreement",
     "cited_codings",
     "co_occurrence",
     "code_sequence",
@@ -29,8 +33,12 @@ __all__ = [
     "code_table",
     "codebook_diff",
     "codebook_diff_text",
+    "compare",
+    "confusions",
     "copied_share",
     "coverage",
+    "dialogue",
+    "disagreements",
     "example_candidates",
     "expected_entries",
     "families",
