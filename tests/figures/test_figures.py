@@ -14,6 +14,7 @@ from tests.frames import table
 from workbench import capability, coding
 from workbench.figures import (
     Figure,
+    plot_agreement,
     plot_co_occurrence,
     plot_code_shares,
     plot_completeness,
@@ -87,6 +88,12 @@ WHO = table(PEOPLE, [{"person": p, "organisation": "A", "joined": DAYS[0]} for p
 ASKED = table(FOCUS, [{"occasion": t, "component": "I1"} for t in ("T1", "T3")])
 
 
+def alike(**choices: Any) -> pd.DataFrame:
+    """Measure two coders: the second gave one code in one entry only."""
+    second = CODED[CODED["coding"] != "N2LEAD"].assign(coder="L")
+    return coding.agreement(pd.concat([CODED, second]), LOG, ["K", "L"], **choices)
+
+
 def trajectories() -> Figure:
     """Levels over time, with the then-test."""
     return plot_trajectories(
@@ -111,6 +118,7 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     ),
     "code_shares": lambda: plot_code_shares(coding.code_shares(LOG, CODED, MEETINGS), CODEBOOK, language="en"),
     "co_occurrence": lambda: plot_co_occurrence(coding.co_occurrence(CODED), CODEBOOK, language="en"),
+    "agreement": lambda: plot_agreement(alike(), CODEBOOK, language="en"),
 }
 
 
@@ -270,6 +278,7 @@ def named_with_markup() -> dict[str, Figure]:
         "distribution": plot_level_distribution(spread, levels=levels),
         "code_shares": plot_code_shares(coding.code_shares(log, CODED, days), codes, language="en"),
         "co_occurrence": plot_co_occurrence(coding.co_occurrence(CODED), codes, language="en"),
+        "agreement": plot_agreement(alike(), codes, language="en"),
     }
 
 
@@ -322,3 +331,38 @@ def test_blocks_of_another_instrument_are_drawn_by_their_own_names() -> None:
     bold = [note.text for note in plot.layout.annotations if note.text.startswith("<b>")]
 
     assert bold == ["<b>Purpose and focus</b>", "<b>CRAFT</b>"]
+
+
+def test_agreement_is_drawn_with_what_it_rests_on() -> None:
+    figure = FIGURES["agreement"]()
+
+    assert list(figure.table["Code"]) == ["Time", "Leadership"]
+    assert list(figure.table["Given by all"]) == [2, 1]
+    assert figure.n == "Entries read by two or more: 2; sentences: 4; codes: 2"
+    assert "Defined for 2 of 2 codes, with an interval for 0; 1 reach 0.8 and 1 lie under 0.667." in figure.alt
+
+
+def test_agreement_that_is_not_defined_is_told_in_words_and_drawn_as_no_point() -> None:
+    figure = plot_agreement(alike(codes=["NONE"], unit="character"), CODEBOOK, language="en")
+
+    assert list(texts_drawn(figure.plot.to_plotly_json())).count("not defined") == 1
+    assert figure.alt == "Alpha is not defined for any code; codes: 1."
+    assert figure.table["Alpha"].isna().all()
+    assert figure.rests_on.endswith("alpha of unitising")
+
+
+def test_agreement_with_an_interval_is_told_from_the_lowest_to_the_highest() -> None:
+    """Of two codes with an interval the table's numbers are drawn, and the ends are named."""
+    sure = alike().assign(alpha=[0.9, 0.5], low=[0.7, 0.2], high=[1.0, 0.6])
+
+    figure = plot_agreement(sure, CODEBOOK, language="en")
+
+    assert figure.alt.endswith("from 0.50 (Time) to 0.90 (Leadership).")
+    drawn = figure.plot.to_plotly_json()["data"][0]
+    assert [drawn["x"], drawn["error_x"]["arrayminus"]] == [[0.5, 0.9], pytest.approx([0.3, 0.2])]
+
+
+def test_no_coding_at_all_is_a_figure_that_says_so() -> None:
+    figure = plot_agreement(coding.agreement(CODED[:0], LOG, ["K", "L"]), CODEBOOK, language="en")
+
+    assert figure.alt == "Alpha is not defined for any code; codes: 0."

@@ -1,5 +1,6 @@
 """Figures: a table in, a plot with its alternative text, data table, n and what it rests on out."""
 
+from workbench.figures.agreement import plot_agreement
 from workbench.figures.codes import plot_co_occurrence, plot_code_shares
 from workbench.figures.completeness import plot_completeness
 from workbench.figures.distribution import plot_level_distribution
@@ -12,6 +13,7 @@ from workbench.figures.trajectories import plot_trajectories
 
 __all__ = [
     "Figure",
+    "plot_agreement",
     "plot_co_occurrence",
     "plot_code_shares",
     "plot_completeness",
