@@ -91,7 +91,7 @@ export class Block {
 
   #more(folded) {
     const label = folded ? `${folded} more codings of this paragraph` : "Fewer codings";
-    return element("button", { type: "button", class: "wd-more", "aria-expanded": `${!folded}`, "aria-label": label, text: folded ? `+${folded}` : "−", onclick: () => this.#fold() });
+    return element("button", { type: "button", class: "wd-folded", "aria-expanded": `${!folded}`, "aria-label": label, text: folded ? `+${folded}` : "−", onclick: () => this.#fold() });
   }
 
   #fold() {

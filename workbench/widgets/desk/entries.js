@@ -28,9 +28,11 @@ export class EntryList {
     for (const [name, title] of FACETS) {
       const used = new Set(this.desk.entries.map((one) => one[name]));
       const options = Object.entries(choices[name]).filter(([value]) => used.has(value)).map(([value, text]) => [value, text]);
+      const { value: chosen } = this.facets[name];
       this.facets[name].replaceChildren(...[["", title], ...options].map(([value, text]) => element("option", { value, text })));
+      this.facets[name].value = used.has(chosen) ? chosen : "";
     }
-    this.draw();
+    this.#redraw();
   }
 
   async #find() {
@@ -56,6 +58,20 @@ export class EntryList {
     this.#grow();
   }
 
+  // Draw all anew where one is: as far down, with the focus where it was.
+  #redraw() {
+    const { scrollTop, childElementCount: count } = this.list;
+    const focused = this.list.contains(document.activeElement) ? document.activeElement.dataset.entry : null;
+    this.draw();
+    while (this.list.childElementCount < Math.min(count, this.shown.length)) this.#grow();
+    this.list.scrollTop = scrollTop;
+    if (focused) this.#rowOf(focused)?.focus({ preventScroll: true });
+  }
+
+  #rowOf(entry) {
+    return this.list.querySelector(`[data-entry="${CSS.escape(entry)}"]`);
+  }
+
   #grow() {
     this.more.disconnect();
     const from = this.list.childElementCount;
@@ -76,14 +92,18 @@ export class EntryList {
 
   // Draw one entry's row anew, where it is shown.
   update(entry) {
-    const old = this.list.querySelector(`[data-entry="${CSS.escape(entry)}"]`);
+    const old = this.#rowOf(entry);
     const one = this.desk.entries.find((row) => row.entry === entry);
-    if (old && one) old.parentElement.replaceWith(this.#row(one));
+    if (!old || !one) return;
+    const focused = old === document.activeElement;
+    const row = this.#row(one);
+    old.parentElement.replaceWith(row);
+    if (focused) row.firstChild.focus({ preventScroll: true });
   }
 
   mark(entry) {
     for (const row of this.list.querySelectorAll("[aria-current]")) row.removeAttribute("aria-current");
-    const row = this.list.querySelector(`[data-entry="${CSS.escape(entry)}"]`);
+    const row = this.#rowOf(entry);
     row?.setAttribute("aria-current", "true");
     row?.scrollIntoView({ block: "nearest" });
   }

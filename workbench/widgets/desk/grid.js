@@ -40,6 +40,20 @@ export class Grid {
     if (this.rows.length < this.order.length) this.more.observe(this.body.lastElementChild);
   }
 
+  // Ask again which codes the rows that are there have.
+  async refresh() {
+    if (this.root.hidden || !this.rows.length) return;
+    const answer = await this.desk.ask({ ask: "texts", entries: this.rows.map((one) => one.entry) });
+    for (const one of answer.ok ? answer.texts : []) {
+      this.mine.set(one.entry, one.codings);
+      this.#name(this.#rowOf(one.entry), one.entry);
+    }
+  }
+
+  #rowOf(entry) {
+    return this.body.querySelector(`[data-entry="${CSS.escape(entry)}"]`);
+  }
+
   #row(one) {
     const cells = [one.organisation, one.person ?? "–", one.occasion].map((text) => element("td", { text }));
     const mark = element("input", { type: "checkbox", tabindex: -1, "aria-label": `Mark ${one.entry}` });
@@ -62,7 +76,7 @@ export class Grid {
     for (const one of gone.filter(mine)) this.mine.set(one.entry, this.mine.get(one.entry).filter((old) => old.coding !== one.coding));
     for (const one of come.filter(mine)) this.mine.set(one.entry, [...this.mine.get(one.entry), one]);
     for (const one of [...gone, ...come].filter(mine)) {
-      const row = this.body.querySelector(`[data-entry="${CSS.escape(one.entry)}"]`);
+      const row = this.#rowOf(one.entry);
       if (row) this.#name(row, one.entry);
     }
   }

@@ -76,11 +76,17 @@ export class TextPane {
       const made = this.#inUnits(one);
       if (this.#isDrawn(made)) continue;
       this.#take(one.coding, touched);
-      this.#put({ ...made, fresh: true }, touched);
+      this.#put({ ...made, fresh: made.coder === this.desk.coder }, touched);
     }
     this.current = this.codings.has(current) ? current : null;
     for (const place of touched) this.drawn[place].draw();
     if (touched.size) this.#native();
+  }
+
+  // Show these codings and no others: those that are there already stay as they are.
+  become(codings) {
+    const kept = new Set(codings.map((one) => one.coding));
+    this.change([...this.codings.values()].filter((one) => !one.pending && !kept.has(one.coding)), codings);
   }
 
   #take(coding, touched) {
@@ -167,8 +173,9 @@ export class TextPane {
     if (anchor === head) return;
     const [from, to] = [this.#node(anchor), this.#node(head)];
     if (!from || !to) return;
-    document.getSelection().setBaseAndExtent(...from, ...to);
     this.#keepShown(from, to);
+    if (document.activeElement?.matches("input, textarea, select")) return; // somebody types there
+    document.getSelection().setBaseAndExtent(...from, ...to);
   }
 
   // A browser hides its selection while one types elsewhere: a highlight of our own stays.
