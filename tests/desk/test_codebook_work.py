@@ -296,17 +296,6 @@ def test_any_two_versions_are_compared(session: DeskSession) -> None:
     assert ask(session, "codebook diff", old="1.2.2", new="1.2.1")["changes"] == 2
 
 
-def test_what_another_coder_changed_is_news_once(session: DeskSession) -> None:
-    version = ask(session, "codebook news")["version"]
-    other = DeskSession(session.live.database.path.parent, coder="K2")
-    edit(other, name_sv="Arbetstid")
-    news = ask(session, "codebook news", version=version)
-
-    assert [one["name_sv"] for one in news["codes"] if one["code"] == "COND_TIME"] == ["Arbetstid"]
-    assert "codes" not in ask(session, "codebook news", version=news["version"])
-    other.close()
-
-
 def test_a_memo_about_a_code_is_revised_and_taken_away(session: DeskSession) -> None:
     [memo] = ask(session, "memo", code="COND", text="Wide.")["memos"]["come"]
     ask(session, "revise memo", memo=memo["memo"], text="Too wide.")

@@ -48,6 +48,7 @@ class CodebookShown:
             "children": [child["code"] for child in self._live.find("codes", parent=code)],
             "steps": [_told(step) for step in self._live.find("lineage") if code in _touched(step)],
             "memos": [_plain(memo) for memo in self._live.find("memos", code=code)],
+            "blind": self.blind(),
             "used": len(codings),
             "coders": _counted(coding["coder"] for coding in codings),
             **self._spread(codings),

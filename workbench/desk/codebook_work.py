@@ -23,7 +23,7 @@ from workbench.codebook import FILE, Codebook, codebook_text, make_codebook
 from workbench.coding import codebook_diff, codebook_diff_text, new_steps
 from workbench.coding.descent import CodebookError
 from workbench.desk.codebook_shown import CodebookShown, Seen
-from workbench.desk.shown import Plain, listed_codes
+from workbench.desk.shown import Plain
 from workbench.reading import UNREADABLE, parse_mapping
 from workbench.store.draft import Act, new_codes
 from workbench.store.live import LiveStudy
@@ -78,7 +78,6 @@ class CodebookWork:
             "codebook diff": self._diff,
             "codebook read": self._read,
             "codebook take": self._take,
-            "codebook news": self._news,
         }
 
     def _examples(self, asked: Asked) -> Plain:
@@ -141,13 +140,6 @@ class CodebookWork:
                 f"The codebook was changed meanwhile: it is {version} now. Cure: look at what the file changes again."
             )
         return self._done(take_codebook(_book_of(str(asked["text"])), reason=_reason(asked)))
-
-    def _news(self, asked: Asked) -> Plain:
-        """Give the codes if they are not of the version that the page has: somebody else may have changed them."""
-        version = self._shown.version()
-        if version == asked.get("version"):
-            return {"version": version}
-        return {"version": version, "codes": listed_codes(self._live.read())}
 
 
 def _reason(asked: Asked) -> str:

@@ -11,10 +11,32 @@ import traitlets
 
 from workbench.desk.session import DeskSession
 from workbench.language import Language
+from workbench.suggest.features import Features, ModelName
 
 _HERE = Path(__file__).parent / "desk"
 # Each module after those it takes from: a widget is given to the page as one module, which finds no others beside it.
-_MODULES = ("looks", "places", "layers", "drawing", "text", "codebook", "entries", "grid", "keys", "dialogs", "desk")
+_MODULES = (
+    "looks",
+    "places",
+    "layers",
+    "drawing",
+    "text",
+    "codebook",
+    "entries",
+    "grid",
+    "keys",
+    "dialogs",
+    "suggestions",
+    "forms",
+    "changes",
+    "splitting",
+    "codepage",
+    "versions",
+    "panel",
+    "kernel",
+    "news",
+    "desk",
+)
 _IMPORT, _EXPORT = re.compile(r"^import .*\n", re.MULTILINE), re.compile(r"^export (?!default)", re.MULTILINE)
 
 
@@ -48,6 +70,8 @@ class CodingDesk(anywidget.AnyWidget):
         The coder's code, never a name: each change is this coder's act.
     language : {"sv", "en"}
         Of the codes' names.
+    model : {"chars", "e5"} or Features
+        What suggestions are made from, where they are asked for: see `workbench.suggest`.
 
     Raises
     ------
@@ -61,8 +85,10 @@ class CodingDesk(anywidget.AnyWidget):
     language = traitlets.Unicode("sv").tag(sync=True)
     entry = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, place: str | Path, *, coder: str, language: Language = "sv") -> None:
-        self._session = DeskSession(place, coder=coder)
+    def __init__(
+        self, place: str | Path, *, coder: str, language: Language = "sv", model: Features | ModelName = "chars"
+    ) -> None:
+        self._session = DeskSession(place, coder=coder, model=model)
         super().__init__(language=language)
         self.on_msg(self._hear)
 

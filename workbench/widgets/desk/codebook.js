@@ -54,9 +54,10 @@ export class CodebookPane {
     const { hue, line } = this.desk.look(one.code);
     const code = element("button", {
       type: "button", class: `wd-code wd-${line}`, style: `--wd-hue: ${hue}; --wd-depth: ${one.depth}`, title: one[`definition_${this.desk.language}`] ?? "",
-      onclick: () => this.desk.code(one.code), text: this.desk.name(one.code),
+      onclick: () => (this.desk.work.shown ? this.desk.work.open(one.code) : this.desk.code(one.code)), text: this.desk.name(one.code),
     });
-    return element("li", { "data-code": one.code }, code, element("kbd", { hidden: true }));
+    const page = element("button", { type: "button", class: "wd-more", text: "…", title: "Its page (d)", "aria-label": `Page of ${this.desk.name(one.code)}`, onclick: () => this.desk.work.open(one.code) });
+    return element("li", { "data-code": one.code }, code, page, element("kbd", { hidden: true }));
   }
 }
 

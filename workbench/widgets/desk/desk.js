@@ -3,8 +3,12 @@ import { CodebookPane, CodePicker } from "./codebook.js";
 import { MEMOS, askFor, showHelp } from "./dialogs.js";
 import { EntryList } from "./entries.js";
 import { Grid } from "./grid.js";
+import { Kernel, wordsOf } from "./kernel.js";
 import { KEYS, actionOf } from "./keys.js";
 import { element, looksOf } from "./looks.js";
+import { CodebookWork } from "./panel.js";
+import { News } from "./news.js";
+import { SuggestionPane } from "./suggestions.js";
 import { TextPane } from "./text.js";
 
 const PATIENCE = 8000; // milliseconds after which a silent kernel is told of
@@ -23,7 +27,9 @@ class Desk {
     this.others = true;
     this.heard = (message) => this.#heard(message);
     model.on("msg:custom", this.heard);
+    this.kernel = new Kernel(model, () => this.#watched());
     this.#build(place);
+    this.news = new News(this);
   }
 
   #build(place) {
@@ -32,11 +38,13 @@ class Desk {
     this.book = new CodebookPane(this);
     this.picker = new CodePicker(this);
     this.grid = new Grid(this);
+    this.work = new CodebookWork(this);
+    this.suggested = new SuggestionPane(this);
     this.status = element("p", { class: "wd-status", role: "status", "aria-live": "polite" });
     this.alarm = element("p", { class: "wd-alarm", role: "alert", hidden: true });
     this.about = element("header", { class: "wd-context", "aria-label": "About this entry" });
     this.tools = element("div", { class: "wd-tools", role: "toolbar", "aria-label": "Actions" }, ...this.#buttons());
-    const middle = element("section", { class: "wd-middle", "aria-label": "Coding" }, this.about, this.tools, this.text.root, this.grid.root, this.status);
+    const middle = element("section", { class: "wd-middle", "aria-label": "Coding" }, this.about, this.tools, this.text.root, this.grid.root, this.work.root, this.suggested.root, this.status);
     const tabs = element("nav", { class: "wd-tabs", "aria-label": "Parts of the desk" }, ...PANES.map(([pane, text]) => element("button", { type: "button", text, onclick: () => this.turnTo(pane) })));
     const hint = element("p", { id: "wd-keys", class: "wd-hidden", text: "Press ? for the keys." });
     this.root = element("div", { class: "wd-desk", tabindex: -1, "data-pane": "text", "data-lm-suppress-shortcuts": "true", onkeydown: (event) => this.#pressed(event) }, this.alarm, tabs, this.list.root, middle, this.book.root, this.picker.root, hint);
@@ -52,6 +60,9 @@ class Desk {
 
   close() {
     this.text.close();
+    this.suggested.close();
+    this.news.close();
+    this.kernel.close();
     this.model.off("msg:custom", this.heard);
     this.root.remove();
   }
@@ -62,10 +73,10 @@ class Desk {
   }
 
   // Ask the study; the answer comes when what was asked for is done, and on the disk.
-  ask(asked) {
+  ask(asked, patience = PATIENCE) {
     const id = ++this.sent;
     return new Promise((done) => {
-      const late = setTimeout(() => this.#silent(), PATIENCE);
+      const late = setTimeout(() => this.#silent(), patience);
       this.waiting.set(id, (answer) => {
         clearTimeout(late);
         this.#alarm("");
@@ -73,6 +84,7 @@ class Desk {
       });
       try {
         this.model.send({ id, ...asked });
+        if (this.kernel.state === "ended") this.#silent();
       } catch {
         this.#silent();
       }
@@ -87,8 +99,14 @@ class Desk {
 
   #silent() {
     this.say(""); // what it says of saving is about what came before
-    const saved = this.saved ? ` What was saved until ${this.saved} is in the study.` : "";
-    this.#alarm(`The kernel does not answer.${saved} What is drawn faintly is not saved. In a notebook, restart the kernel and run the cell again; on a page, load it anew.`);
+    this.#alarm(wordsOf(this.kernel.state, { notebook: Boolean(this.root.closest(".jp-NotebookPanel")), saved: this.saved }));
+  }
+
+  // The page around the desk tells something of the kernel, or of the line to it.
+  #watched() {
+    if (["ended", "cut off"].includes(this.kernel.state)) return this.#silent();
+    this.#alarm("");
+    this.news.again();
   }
 
   #alarm(words) {
@@ -104,10 +122,43 @@ class Desk {
   async begin() {
     const answer = await this.ask({ ask: "begin" });
     if (!answer.ok) return this.say(answer.told, true);
+    this.#begun(answer);
+    await this.open(this.model.get("entry") || this.list.shown[0]?.entry);
+  }
+
+  #begun(answer) {
     Object.assign(this, { coder: answer.coder, entries: answer.entries, recent: answer.recent, choices: answer.choices });
+    this.news.sequence = answer.sequence;
     this.#codes(answer.codes);
     this.list.begin(answer.choices);
-    await this.open(this.model.get("entry") || this.list.shown[0]?.entry);
+  }
+
+  // Take in all that is new, where it is much; what is open stays open, with what is chosen in it.
+  async refresh() {
+    const begun = await this.ask({ ask: "begin" });
+    if (!begun.ok) return this.say(begun.told, true);
+    this.#begun(begun);
+    const { entry, text } = this.text;
+    const answer = entry ? await this.ask({ ask: "open", entry }) : begun;
+    if (entry !== this.text.entry) return; // another was opened meanwhile
+    if (!answer.ok || !entry || answer.entry.text !== text) return this.open(this.list.shown[0]?.entry, { quietly: true });
+    this.opened = answer;
+    this.text.become(answer.codings);
+    this.#context(answer);
+    await this.grid.refresh();
+  }
+
+  // Show what others did, as told in news.
+  hear({ gone, come, memos, codes, coded }) {
+    if (codes) this.#codes(codes);
+    if (codes) this.work.hear();
+    this.text.change(gone, come);
+    this.grid.change(gone, come);
+    if (this.opened && (memos.gone.length || memos.come.length)) this.#memos(memos);
+    for (const row of this.entries.filter((one) => coded[one.entry])) {
+      row.coded = coded[row.entry];
+      this.list.update(row.entry);
+    }
   }
 
   #codes(codes) {
@@ -135,16 +186,29 @@ class Desk {
   }
 
   focus() {
-    (this.grid.root.hidden ? this.text.root : this.grid.root).focus({ preventScroll: true });
+    const shown = this.work.shown ? this.work.heading : this.grid.root.hidden ? this.text.root : this.grid.root;
+    shown.focus({ preventScroll: true });
+  }
+
+  // The codebook is worked on in place of what is coded; the tree stays.
+  cover(on) {
+    if (on && !this.work.shown) this.covered = this.grid.root.hidden;
+    this.root.focus({ preventScroll: true });
+    this.work.root.hidden = !on;
+    this.tools.hidden = on;
+    this.grid.root.hidden = on || this.covered;
+    this.text.root.hidden = this.about.hidden = on || !this.covered;
   }
 
   async open(entry, { quietly = false } = {}) {
+    if (!quietly) this.work.leave();
     if (!entry) return this.text.show({ entry: "", text: "" }, []);
     const answer = await this.ask({ ask: "open", entry });
     if (!answer.ok) return this.say(answer.told, true);
     this.opened = answer;
     this.text.show(answer.entry, answer.codings);
     this.#context(answer);
+    this.suggested.follow();
     this.list.mark(entry);
     this.model.set("entry", entry);
     this.model.save_changes();
@@ -176,6 +240,7 @@ class Desk {
   #pressed(event) {
     if (event.target.closest("input, select, textarea, dialog")) return;
     if (event.key === "Enter" && event.target.closest("button, summary")) return;
+    if (this.work.shown) return this.work.press(event);
     if (!this.grid.root.hidden && this.grid.press(event)) return event.preventDefault();
     const act = actionOf(event);
     if (!act) return;
@@ -192,6 +257,7 @@ class Desk {
       return answer;
     }
     this.saved = new Date().toLocaleTimeString("sv");
+    this.news.did(answer.sequence);
     if (answer.codes) this.#codes(answer.codes);
     this.#change(answer.gone, answer.come);
     if (this.opened && (answer.memos.gone.length || answer.memos.come.length)) this.#memos(answer.memos);
@@ -202,6 +268,7 @@ class Desk {
   #change(gone, come) {
     this.text.change(gone, come);
     this.grid.change(gone, come);
+    this.suggested.refresh();
     const touched = new Set();
     for (const [some, step] of [[gone, -1], [come, 1]]) {
       for (const one of some) {
@@ -216,7 +283,8 @@ class Desk {
   }
 
   #memos({ gone, come }) {
-    const kept = this.opened.memos.filter((one) => !gone.includes(one.memo));
+    const changed = new Set([...gone, ...come.map((one) => one.memo)]);
+    const kept = this.opened.memos.filter((one) => !changed.has(one.memo));
     this.opened.memos = [...kept, ...come.filter((one) => one.entry === this.text.entry)];
     this.#context(this.opened);
   }
@@ -239,6 +307,7 @@ class Desk {
   #take(answer) {
     if (!answer.ok) return this.say(answer.told, true);
     this.saved = new Date().toLocaleTimeString("sv");
+    this.news.did(answer.sequence);
     if (answer.codes) this.#codes(answer.codes);
     this.#change(answer.gone, answer.come);
     this.say(`Saved: ${answer.come.map((one) => this.name(one.code)).join(", ") || answer.act}`);

@@ -37,6 +37,17 @@ export const KEYS = [
     ["Ctrl+y", "Ctrl y", "Redo", (desk) => desk.turn("redo")],
     ["Ctrl+Shift+z", "Ctrl ⇧ z", "Redo", (desk) => desk.turn("redo")],
   ]],
+  ["Codebook", [
+    ["d", "d", "A code's page: what it is, edit, merge, split, move, retire", (desk) => desk.work.pick(), "Code's page"],
+    ["w", "w", "The whole codebook: file out and in, versions, retired codes", (desk) => desk.work.book(), "Codebook"],
+  ]],
+  ["Suggestions", [
+    ["a", "a", "Suggestions for this text, or none", (desk) => desk.suggested.toggle(), "Suggest"],
+    [">", ">", "Next suggestion", (desk) => desk.suggested.step(1)],
+    ["<", "<", "Suggestion before", (desk) => desk.suggested.step(-1)],
+    ["+", "+", "Accept the suggestion: it becomes your coding", (desk) => desk.suggested.answer("accept")],
+    ["-", "-", "Reject the suggestion", (desk) => desk.suggested.answer("reject")],
+  ]],
   ["Go", [
     [".", ".", "Next coding", (desk) => desk.text.jump(true)],
     [",", ",", "Coding before", (desk) => desk.text.jump(false)],
