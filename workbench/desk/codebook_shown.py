@@ -47,7 +47,7 @@ class CodebookShown:
             "code": row,
             "children": [child["code"] for child in self._live.find("codes", parent=code)],
             "steps": [_told(step) for step in self._live.find("lineage") if code in _touched(step)],
-            "memos": [_plain(memo) for memo in self._live.find("memos", code=code)],
+            "memos": [_plain(memo) for memo in self._seen(self._live.find("memos", code=code))],
             "blind": self.blind(),
             "used": len(codings),
             "coders": _counted(coding["coder"] for coding in codings),
@@ -69,7 +69,7 @@ class CodebookShown:
         found = merge_preview(_frame("codings", codings), self._entries(codings), self._codes(), sources, into)
         children = [row["code"] for row in self._live.find("codes", parent=list(sources)) if row["code"] != into]
         moved = {"children": [code for code in children if code not in sources]}
-        return {"rows": _plain_rows(found), **moved, "memos": len(self._live.find("memos", code=list(sources)))}
+        return {"rows": _plain_rows(found), **moved, "memos": len(self._seen(self._live.find("memos", code=list(sources))))}
 
     def split(self, code: str) -> Plain:
         """List the codings of a code, to be sorted."""
