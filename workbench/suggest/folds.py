@@ -19,8 +19,9 @@ Rows = NDArray[np.int64]
 def folds(sentences: pd.DataFrame, *, share: float = 1.0) -> Iterator[tuple[Rows, Rows]]:
     """Part sentences into those learnt from and those tested on, up to five times, each tested on once.
 
-    A person's sentences, and an organisation's joint ones, are kept together. Who spoke in a joint entry is not known:
-    when it is tested on, nothing of its organisation's people is learnt from, and the other way about.
+    A person's sentences, and an organisation's joint ones, are kept together. Who spoke in a joint entry is not known.
+    So with joint entries, of five organisations or more, whole organisations are kept together; of fewer, nothing of
+    an organisation's people is learnt from when its joint entries are tested on, and the other way about.
 
     Parameters
     ----------
@@ -40,17 +41,18 @@ def folds(sentences: pd.DataFrame, *, share: float = 1.0) -> Iterator[tuple[Rows
         There are fewer than two people or groups.
     """
     speakers = sentences["speaker"].to_numpy()
-    parts = _parts(speakers)
-    for tested in parts:
-        chosen = np.isin(speakers, tested)
+    apart = sentences["joint"].any() and sentences["organisation"].nunique() >= FOLDS
+    together = sentences["organisation"].to_numpy() if apart else speakers
+    for tested in _parts(together):
+        chosen = np.isin(together, tested)
         learnt = ~chosen & ~_may_share(sentences, chosen)
         learnt &= np.isin(speakers, _some(np.unique(speakers[learnt].astype(str)).tolist(), share))
         yield np.flatnonzero(learnt), np.flatnonzero(chosen)
 
 
-def _parts(speakers: NDArray[np.object_]) -> list[list[str]]:
-    """Share the speakers out, those with most sentences first, each to the part that has fewest."""
-    names, sizes = np.unique(speakers.astype(str), return_counts=True)
+def _parts(together: NDArray[np.object_]) -> list[list[str]]:
+    """Share out what is kept together, what has most sentences first, each to the part that has fewest."""
+    names, sizes = np.unique(together.astype(str), return_counts=True)
     if len(names) < 2:  # noqa: PLR2004  one to learn from, one to test on
         raise SuggestError("All codings are of one person's words: nobody is left to test on. Cure: code more people.")
     parts: list[list[str]] = [[] for _ in range(min(FOLDS, len(names)))]

@@ -142,6 +142,5 @@ def _fit(matrix: Matrix, held: NDArray[np.bool_], strength: float) -> tuple[NDAr
         raise lacking(error, "suggest") from error
     wide = matrix.shape[1] > matrix.shape[0]  # then the dual problem is the smaller: the same answer, sooner
     how = {"solver": "liblinear", "dual": wide, "random_state": 0, "max_iter": 5000}
-    # liblinear holds the offset back as well, unless it is scaled.
-    fits = [LogisticRegression(C=strength, intercept_scaling=10, **how).fit(matrix, column) for column in held.T]
+    fits = [LogisticRegression(C=strength, **how).fit(matrix, column) for column in held.T]
     return np.concatenate([fit.coef_ for fit in fits]).T, np.concatenate([fit.intercept_ for fit in fits])
