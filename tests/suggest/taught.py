@@ -11,24 +11,15 @@ from workbench.study import Study
 from workbench.tables import TABLES
 
 SAID = {
-    "COND_TIME": ("Tiden {} räcker inte till {}.", "Vi hade för lite tid för {} och {}.", "Tidsbristen i {} stoppar {}."),
+    "COND_TIME": (
+        "Tiden {} räcker inte till {}.", "Vi hade för lite tid för {} och {}.", "Tidsbristen i {} stoppar {}.",
+    ),
     "COND_CULTURE": (
         "Kulturen i {} gör att ingen vågar {}.", "Vår kultur tål inte {} eller {}.", "Kulturen kring {} är tyst om {}.",
     ),
     "": ("Vi talade om {} och {}.", "Sedan gick {} hem med {}.", "Mötet om {} följdes av {}.", "Jag läste {} om {}."),
 }  # fmt: skip
-THINGS = (
-    "arkivet",
-    "remissen",
-    "växeln",
-    "lokalerna",
-    "rapporten",
-    "köket",
-    "avtalet",
-    "registret",
-    "kartan",
-    "budgeten",
-)
+THINGS = "arkivet remissen växeln lokalerna rapporten köket avtalet registret kartan budgeten".split()
 
 
 def taught_study(people: int = 12, *, each: int = 3, joint: bool = False) -> Study:

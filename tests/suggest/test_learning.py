@@ -79,9 +79,7 @@ def test_a_code_that_may_not_be_suggested_is_not_learnt() -> None:
 
 
 def test_with_too_few_codings_it_is_told_what_to_do() -> None:
-    with pytest.raises(
-        SuggestError, match="K2 has 1 codings, and no code in 10 sentences by 3 people or groups. Cure:"
-    ):
+    with pytest.raises(SuggestError, match=r"K2 has 1 codings, and no code in 10 sentences .*\. Cure:"):
         learn(STUDY.entries, STUDY.codings, coder="K2")
 
 
@@ -152,7 +150,7 @@ def test_sentence_vectors_learn_as_characters_do() -> None:
 def test_vectors_are_never_kept_in_a_frozen_study(tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_text("{}")
 
-    with pytest.raises(SuggestError, match="is a frozen study, which nothing is added to. Cure:"):
+    with pytest.raises(SuggestError, match=r"is a frozen study, which nothing is added to\. Cure:"):
         SentenceVectors(cache=tmp_path / "vectors.npz")
 
 
