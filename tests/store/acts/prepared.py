@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import Any
 
+from tests.tiny import tiny_study
 from workbench.acts.codes import add_code
 from workbench.acts.components import add_component, define_component
 from workbench.acts.consents import consent
@@ -15,6 +17,7 @@ from workbench.acts.memos import write_memo
 from workbench.acts.ratings import rate
 from workbench.acts.rounds import close_round, finish, open_round
 from workbench.acts.rows import add_row
+from workbench.codebook import Codebook
 from workbench.eventlog import Row, row_record
 from workbench.records import Record, Value
 from workbench.store.draft import Act, fetch
@@ -64,6 +67,21 @@ ACTS = (
     close_round("Q2"),
     consent("P-1", "take_part", given=True, information="2025-1", decided=DAY),
 )
+
+
+def book(*, gone: str = "", **codes: dict[str, object]) -> Codebook:
+    """Give the prepared study's codebook as somebody has edited it: `codes` with other values, or new."""
+    rows = tiny_study().codebook.codes.set_index("code", drop=False).astype("object")
+    for code, name, since, parent in (("MOD", "Mod", "1.3.0", None), ("MOD_DARE", "Våga", "1.4.0", "MOD")):
+        rows.loc[code] = rows.loc["COND"].where(rows.columns.isin(["status"]), None)
+        rows.loc[code, ["code", "name_sv", "name_en", "since", "parent"]] = [code, name, name, since, parent]
+    for code, values in codes.items():
+        if code not in rows.index:
+            rows.loc[code] = rows.loc["MOD"]
+            rows.loc[code, "code"] = code
+        rows.loc[code, list(values)] = list(values.values())
+    kept = rows[rows["code"] != gone].reset_index(drop=True).astype("str")
+    return replace(tiny_study().codebook, codes=kept)
 
 
 def found(live: LiveStudy, table: str, **where: Value) -> list[Record]:

@@ -11,9 +11,10 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import workbench.acts
-from tests.store.acts.prepared import ACTS, DAY, WHY, experiment
+from tests.store.acts.prepared import ACTS, DAY, WHY, book, experiment
 from workbench.acts.autocode import autocode
 from workbench.acts.bulk import bulk
+from workbench.acts.codebook import take_codebook
 from workbench.acts.codes import (
     add_code,
     merge_codes,
@@ -35,6 +36,7 @@ from workbench.acts.memos import remove_memo, revise_memo, write_memo
 from workbench.acts.ratings import rate
 from workbench.acts.rounds import assign, close_round, finish, open_round, reopen_entry, unassign
 from workbench.acts.rows import add_row, change_row, remove_row
+from workbench.acts.suggestions import accept_suggestion, reject_suggestion
 from workbench.coding import Rule
 from workbench.eventlog import KEPT, Rows
 from workbench.store.draft import Act, fetch
@@ -45,6 +47,7 @@ from workbench.store.log import read_head
 PREPARED = 3  # events of the prepared study
 HOME = {"occasion": "T1", "kind": "reflection"}
 RULE = Rule("mod", "MOD", "Vi")
+BY_MODEL = {"model": "characters 2-5, version 1; 40 codings, 2 codes, 9 entries", "percent": 71}
 SPANS = pd.DataFrame({"entry": ["N1", "N2"], "start": [0, 0], "end": [2, 8], "code": ["MOD", "COND_TIME"]})
 
 EXAMPLES: dict[str, Act] = {
@@ -74,6 +77,7 @@ EXAMPLES: dict[str, Act] = {
     "move_code": move_code("MOD_DARE", "COND", reason=WHY),
     "retire_code": retire_code("MOD_DARE", replaced_by="MOD", reason=WHY),
     "restore_code": restore_code("NET_ADVICE", reason=WHY),
+    "take_codebook": take_codebook(book(MOD={"name_sv": "Djärvhet"}, SORG={"name_sv": "Sorg"}), reason=WHY),
     "state_finding": state_finding(title_sv="Tid", text_sv="Tiden räcker inte.", evidence=["N2"]),
     "revise_finding": revise_finding("F1", evidence=["N1", "N2"], text_sv="De vågar."),
     "give_feedback": give_feedback("F1", "A2", "T2", channel="lecture", note="Kort."),
@@ -93,6 +97,8 @@ EXAMPLES: dict[str, Act] = {
     "decide": decide("Q2", "N1", (0, 9, "MOD_DARE"), "Vi läser olika.", outcome="apart"),
     "adjudicate": adjudicate("Q2", "N1", [(10, 21, "COND_TIME")], [(10, 21, "MOD_DARE")], "Det handlar om mod."),
     "agree": agree("Q2", SPANS.iloc[:1]),
+    "accept_suggestion": accept_suggestion("N1", 0, 21, "MOD", **BY_MODEL),
+    "reject_suggestion": reject_suggestion("N1", 0, 21, "MOD", **BY_MODEL),
     "bulk": bulk("all at once", [add_code("Sorg", code="SORG", reason=WHY), code_span("N4", 0, 4, "SORG")]),
 }  # fmt: skip
 
@@ -185,6 +191,12 @@ REFUSED: dict[str, tuple[Act, str, str, str]] = {
     "move_code under itself": (move_code("MOD", "MOD_DARE", reason=WHY), "codes MOD", "parent", "lie in itself"),
     "retire_code with codes under it": (retire_code("MOD", reason=WHY), "codes MOD", "status", "here MOD_DARE does"),
     "restore_code that is active": (restore_code("MOD", reason=WHY), "codes MOD", "", "to restore a code changes it"),
+    "take_codebook that lacks a code": (
+        take_codebook(book(gone="NET_ADVICE"), reason=WHY), "codebook.yaml", "codes", "a code of the study stays",
+    ),
+    "take_codebook without a reason": (
+        take_codebook(book(MOD={"name_sv": "Djärvhet"}), reason=" "), "lineage", "reason", "has a reason",
+    ),
     "state_finding on nothing": (
         state_finding(title_sv="Tid", text_sv="Det är så.", evidence=[]), "evidence", "entry", "rests on something",
     ),
@@ -238,6 +250,21 @@ REFUSED: dict[str, tuple[Act, str, str, str]] = {
     "agree while it is open": (agree("Q1", SPANS.iloc[1:]), "rounds Q1", "closed", "compared when the round is closed"),
     "change_row of a round": (
         change_row("rounds", "Q1", closed="2025-04-02T09:00:00Z"), "rounds", "", "tables corrected row by row",
+    ),
+    "accept_suggestion of what is coded": (
+        accept_suggestion("N1", 10, 21, "COND_TIME", **BY_MODEL), "codings C1", "code", "a coder codes a span once",
+    ),
+    "accept_suggestion before coding alone": (
+        accept_suggestion("N2", 0, 8, "MOD", **BY_MODEL), "assignments Q1 · N2 · K1", "finished", "suggestions wait",
+    ),
+    "accept_suggestion of a retired code": (
+        accept_suggestion("N1", 0, 2, "NET_ADVICE", **BY_MODEL), "codes NET_ADVICE", "status", "only an active code",
+    ),
+    "reject_suggestion beyond the text": (
+        reject_suggestion("N4", 0, 99, "MOD", **BY_MODEL), "suggestions *", "end", "inside its entry",
+    ),
+    "reject_suggestion once more": (
+        bulk("both", [reject_suggestion("N4", 0, 4, "MOD", **BY_MODEL)] * 2), "suggestions *", "code", "answered once",
     ),
     "bulk, its last part": (
         bulk("two", [add_code("Sorg", code="SORG", reason=WHY), code_span("N2", 0, 9, "SORG")]),
