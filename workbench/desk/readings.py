@@ -22,6 +22,7 @@ from workbench.store.live import LiveStudy
 from workbench.study import Study
 from workbench.tables import ASSIGNMENTS, CODINGS, ENTRIES
 
+_QUOTED = 120  # characters of a place that are shown in a list
 _UNIT: Unit = "sentence"  # what agreement is measured over at the desk
 
 
@@ -143,7 +144,9 @@ class Readings:
                 pairs.setdefault((one, other), []).append(entry)
         places = [place for pair, entries in pairs.items() for place in self._between(pair, entries)]
         order = {entry: number for number, entry in enumerate(self._read)}
-        return sorted(places, key=lambda place: (order[place["entry"]], place["start"], place["end"]))
+        ordered = sorted(places, key=lambda place: (order[place["entry"]], place["start"], place["end"]))
+        texts = dict(zip(self._entries["entry"], self._entries["text"], strict=True))
+        return [{**place, "quote": texts[place["entry"]][place["start"] : place["end"]][:_QUOTED]} for place in ordered]
 
     def _between(self, pair: tuple[str, str], entries: list[str]) -> Iterator[Plain]:
         kept = self._entries[self._entries["entry"].isin(entries)]

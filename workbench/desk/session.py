@@ -6,11 +6,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from workbench.acts.bulk import bulk
 from workbench.acts.codes import add_code
 from workbench.acts.codings import code_span, move_coding, recode, remove_coding
 from workbench.acts.memos import write_memo
+from workbench.desk.blindfold import Blindfold
 from workbench.desk.codebook_work import CodebookWork
+from workbench.desk.news import News
+from workbench.desk.rounds import RoundsWork
 from workbench.desk.shown import (
     Plain,
     choices,
@@ -20,6 +25,7 @@ from workbench.desk.shown import (
     recent_codes,
     shown_coding,
 )
+from workbench.desk.suggestions import Suggestions
 from workbench.errors import WorkbenchError
 from workbench.eventlog import row_record, unpack
 from workbench.records import Record
@@ -27,9 +33,12 @@ from workbench.search.finding import Search
 from workbench.store.draft import Act, new_codes
 from workbench.store.live import Done, LiveStudy
 from workbench.store.undo import last_done
+from workbench.study import Study
+from workbench.suggest.features import Features, ModelName
 from workbench.tables import TABLES
 
-OF_THE_DESK = {"codings", "codes", "lineage", "memos"}  # tables that its acts change
+# Tables that its acts change.
+OF_THE_DESK = {"codings", "codes", "lineage", "memos", "suggestions", "rounds", "assignments", "decisions"}
 LONGEST_NAME = 60  # characters of an in-vivo code's name
 Asked = Mapping[str, Any]
 
@@ -43,6 +52,8 @@ class DeskSession:
         Folder of a live study, or its URL.
     coder : str
         The coder's code: every change is this coder's act.
+    model : {"chars", "e5"} or Features
+        What suggestions are made from, where they are asked for: see `workbench.suggest`.
 
     Raises
     ------
@@ -50,11 +61,13 @@ class DeskSession:
         There is no live study there.
     """
 
-    def __init__(self, place: str | Path, *, coder: str) -> None:
+    def __init__(self, place: str | Path, *, coder: str, model: Features | ModelName = "chars") -> None:
         self.coder = coder
         self.live = LiveStudy(place, actor=coder)
-        self.study = self.live.read()
+        self.blindfold = Blindfold(self.live, coder)
+        self._read()
         self._search: Search | None = None
+        self._rounds = RoundsWork(self.live, self.done, self.blindfold, lambda: self.study)
         self._answers: dict[str, Callable[[Asked], Plain]] = {
             "begin": self._begin,
             "open": lambda asked: self._open(str(asked["entry"])),
@@ -62,15 +75,18 @@ class DeskSession:
             "texts": lambda asked: self._texts([str(entry) for entry in asked["entries"]]),
             "code": lambda asked: self.done(code_span(*_span(asked), str(asked["code"]))),
             "code rows": lambda asked: self.done(self._whole(asked["entries"], str(asked["code"]))),
-            "move": lambda asked: self.done(move_coding(str(asked["coding"]), int(asked["start"]), int(asked["end"]))),
-            "recode": lambda asked: self.done(recode(str(asked["coding"]), str(asked["code"]))),
-            "remove": lambda asked: self.done(remove_coding(str(asked["coding"]))),
+            "move": lambda asked: self.done(move_coding(self._known(asked), int(asked["start"]), int(asked["end"]))),
+            "recode": lambda asked: self.done(recode(self._known(asked), str(asked["code"]))),
+            "remove": lambda asked: self.done(remove_coding(self._known(asked))),
             "new code": lambda asked: self.done(_new_code(asked)),
             "memo": lambda asked: self.done(_memo(asked)),
             "undo": lambda _: self._undone(),
             "redo": lambda _: self._changes(self.live.redo()),
         }
-        self._answers |= CodebookWork(self.live, self.done, self.seen).answers
+        self._news = News(self.live, self.seen)
+        self._answers |= CodebookWork(self.live, self.done, self.seen).answers | self._news.answers
+        self.suggestions = Suggestions(self.live, self.done, coder=coder, model=model)
+        self._answers |= self.suggestions.answers | self._rounds.answers
 
     def answer(self, asked: Asked) -> Plain:
         """Answer one thing asked.
@@ -91,36 +107,65 @@ class DeskSession:
             find = self._answers.get(str(asked.get("ask")))
             return {"ok": True, **find(asked)} if find else _told(f"The desk cannot {asked.get('ask')}.")
         except WorkbenchError as error:
-            return _told(str(error))
+            return _told(self.blindfold.words(error))
         except (KeyError, TypeError, ValueError) as error:
             return _told(f"The desk did not understand what was asked ({error}). Load the page anew.")
 
-    def seen(self, codings: list[Record]) -> list[Record]:
-        """Leave out what this coder may not see of some codings: everything of them that is shown goes through here."""
-        return codings
+    @property
+    def study(self) -> Study:
+        """The study as this coder may see it: as it was when the desk began, or a round was opened or closed since."""
+        if self.blindfold.now() != self._blind:
+            self._read()
+        return self._study
+
+    @property
+    def codings(self) -> pd.DataFrame:
+        """The codings that this coder may see, at this moment."""
+        codings = self.live.read().codings
+        return self.blindfold.now().frame("codings", codings).reset_index(drop=True)
+
+    def seen(self, rows: list[Record]) -> list[Record]:
+        """Leave out what this coder may not see of codings or memos: everything of them that is shown goes through."""
+        return self.blindfold.seen(rows)
 
     def close(self) -> None:
         """Let go of the study; nothing is pending, ever."""
         self.live.close()
 
+    def _read(self) -> None:
+        study = self.live.read()
+        self._blind = self.blindfold.now()
+        self._study = self._blind.study(study)
+
+    def _known(self, asked: Asked) -> str:
+        """Return a coding's code; what this coder may not see is not there for them."""
+        coding = str(asked["coding"])
+        if not self.seen(self.live.find("codings", coding=coding)):
+            raise WorkbenchError(f"There is no coding {coding}. Cure: open the entry anew.")
+        return coding
+
     def _begin(self, _asked: Asked) -> Plain:
-        self.study = self.live.read()
+        sequence = self._news.head()  # before the rest is read: what comes in between is told once more
+        self._read()
         self._search = self._search and self._search.updated(self.study, progress=False)
         return {
             "coder": self.coder,
+            "sequence": sequence,
             "entries": listed_entries(self.study),
             "codes": listed_codes(self.study),
             "choices": choices(self.study),
             "recent": recent_codes(self.study, self.coder),
+            **self._rounds.mine(),
         }
 
     def _open(self, entry: str) -> Plain:
         found = self.live.find("entries", entry=entry)
         if not found:
             return _told(f"The study has no entry {entry}.")
-        memos = self.live.find("memos", entry=entry)
+        memos = self.seen(self.live.find("memos", entry=entry))
         codings = [shown_coding(row) for row in self.seen(self.live.find("codings", entry=entry))]
-        return {"entry": found[0], "codings": codings, "memos": memos, **context_of(self.study, found[0])}
+        apart = {"apart": entry in self.blindfold.now().entries}
+        return {"entry": found[0], "codings": codings, "memos": memos, **apart, **context_of(self.study, found[0])}
 
     def _find(self, words: str) -> Plain:
         """Find the entries that hold some words, the best first."""
@@ -144,10 +189,13 @@ class DeskSession:
         """Tell what an act, or undoing one, changed: codings gone and come, memos, and the codebook as it is now."""
         event = self.live.event(done.sequence)
         before, after = unpack(_text(event["before"])), unpack(_text(event["after"]))
+        gone, come = (
+            {name: self.seen(_records(name, rows)) for name in ("codings", "memos")} for rows in (before, after)
+        )
         told: Plain = {"act": event["act"], "sequence": done.sequence}
-        told["gone"] = [shown_coding(row) for row in _records("codings", before)]
-        told["come"] = [shown_coding(row) for row in _records("codings", after)]
-        told["memos"] = {"gone": [row["memo"] for row in _records("memos", before)], "come": _records("memos", after)}
+        told["gone"], told["come"] = ([shown_coding(row) for row in side["codings"]] for side in (gone, come))
+        told["memos"] = {"gone": [row["memo"] for row in gone["memos"]], "come": come["memos"]}
+        told["anew"] = bool({"rounds", "assignments"} & (before.keys() | after.keys()))  # what may be seen has changed
         if "codes" in before or "codes" in after:
             told["codes"] = self.live.find("codes")
         return told
