@@ -19,7 +19,9 @@ SAID = {
     ),
     "": ("Vi talade om {} och {}.", "Sedan gick {} hem med {}.", "Mötet om {} följdes av {}.", "Jag läste {} om {}."),
 }  # fmt: skip
-THINGS = "arkivet remissen växeln lokalerna rapporten köket avtalet registret kartan budgeten".split()
+THINGS = [
+    "arkivet", "remissen", "växeln", "lokalerna", "rapporten", "köket", "avtalet", "registret", "kartan", "budgeten",
+]  # fmt: skip
 
 
 def taught_study(people: int = 12, *, each: int = 3, joint: bool = False) -> Study:

@@ -173,19 +173,24 @@ export class TextPane {
     if (anchor === head) return;
     const [from, to] = [this.#node(anchor), this.#node(head)];
     if (!from || !to) return;
-    this.#keepShown(from, to);
+    this.#keepShown();
     if (document.activeElement?.matches("input, textarea, select")) return; // somebody types there
     document.getSelection().setBaseAndExtent(...from, ...to);
   }
 
   // A browser hides its selection while one types elsewhere: a highlight of our own stays.
-  #keepShown(from, to) {
-    if (!window.Highlight) return;
+  #keepShown() {
+    if (window.Highlight) CSS.highlights.set("wd-span", new Highlight(this.range(this.span)));
+  }
+
+  // Where a span lies in the page; null while it is not drawn.
+  range({ start, end }) {
+    const [from, to] = [this.#node(start), this.#node(end)];
+    if (!from || !to) return null;
     const range = document.createRange();
-    const [first, last] = this.span.anchor < this.span.head ? [from, to] : [to, from];
-    range.setStart(...first);
-    range.setEnd(...last);
-    CSS.highlights.set("wd-span", new Highlight(range));
+    range.setStart(...from);
+    range.setEnd(...to);
+    return range;
   }
 
   #node(unit) {
