@@ -69,7 +69,8 @@ class CodebookShown:
         found = merge_preview(_frame("codings", codings), self._entries(codings), self._codes(), sources, into)
         children = [row["code"] for row in self._live.find("codes", parent=list(sources)) if row["code"] != into]
         moved = {"children": [code for code in children if code not in sources]}
-        return {"rows": _plain_rows(found), **moved, "memos": len(self._seen(self._live.find("memos", code=list(sources))))}
+        memos = self._seen(self._live.find("memos", code=list(sources)))
+        return {"rows": _plain_rows(found), **moved, "memos": len(memos)}
 
     def split(self, code: str) -> Plain:
         """List the codings of a code, to be sorted."""

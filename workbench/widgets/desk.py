@@ -33,6 +33,8 @@ _MODULES = (
     "codepage",
     "versions",
     "panel",
+    "rounds",
+    "apart",
     "kernel",
     "news",
     "desk",
@@ -98,8 +100,8 @@ class CodingDesk(anywidget.AnyWidget):
 
     @property
     def codings(self) -> pd.DataFrame:
-        """Every coding of the study at this moment: the table ``codings``."""
-        return self._session.live.read().codings
+        """Every coding of the study at this moment: the table ``codings``, without those hidden by an open round."""
+        return self._session.codings
 
     def close(self) -> None:
         """Let go of the study; nothing is pending, ever."""

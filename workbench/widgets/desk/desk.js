@@ -1,4 +1,5 @@
 // The coding desk: what is asked of the study, and how its parts hang together.
+import { Apart } from "./apart.js";
 import { CodebookPane, CodePicker } from "./codebook.js";
 import { MEMOS, askFor, showHelp } from "./dialogs.js";
 import { EntryList } from "./entries.js";
@@ -8,6 +9,7 @@ import { KEYS, actionOf } from "./keys.js";
 import { element, looksOf } from "./looks.js";
 import { CodebookWork } from "./panel.js";
 import { News } from "./news.js";
+import { Rounds } from "./rounds.js";
 import { SuggestionPane } from "./suggestions.js";
 import { TextPane } from "./text.js";
 
@@ -40,11 +42,13 @@ class Desk {
     this.grid = new Grid(this);
     this.work = new CodebookWork(this);
     this.suggested = new SuggestionPane(this);
+    this.rounds = new Rounds(this);
+    this.apart = new Apart(this);
     this.status = element("p", { class: "wd-status", role: "status", "aria-live": "polite" });
     this.alarm = element("p", { class: "wd-alarm", role: "alert", hidden: true });
     this.about = element("header", { class: "wd-context", "aria-label": "About this entry" });
     this.tools = element("div", { class: "wd-tools", role: "toolbar", "aria-label": "Actions" }, ...this.#buttons());
-    const middle = element("section", { class: "wd-middle", "aria-label": "Coding" }, this.about, this.tools, this.text.root, this.grid.root, this.work.root, this.suggested.root, this.status);
+    const middle = element("section", { class: "wd-middle", "aria-label": "Coding" }, this.about, this.tools, this.apart.root, this.text.root, this.grid.root, this.work.root, this.suggested.root, this.status);
     const tabs = element("nav", { class: "wd-tabs", "aria-label": "Parts of the desk" }, ...PANES.map(([pane, text]) => element("button", { type: "button", text, onclick: () => this.turnTo(pane) })));
     const hint = element("p", { id: "wd-keys", class: "wd-hidden", text: "Press ? for the keys." });
     this.root = element("div", { class: "wd-desk", tabindex: -1, "data-pane": "text", "data-lm-suppress-shortcuts": "true", onkeydown: (event) => this.#pressed(event) }, this.alarm, tabs, this.list.root, middle, this.book.root, this.picker.root, hint);
@@ -127,7 +131,7 @@ class Desk {
   }
 
   #begun(answer) {
-    Object.assign(this, { coder: answer.coder, entries: answer.entries, recent: answer.recent, choices: answer.choices });
+    Object.assign(this, { coder: answer.coder, entries: answer.entries, recent: answer.recent, choices: answer.choices, assigned: answer.assigned });
     this.news.sequence = answer.sequence;
     this.#codes(answer.codes);
     this.list.begin(answer.choices);
@@ -182,7 +186,12 @@ class Desk {
   }
 
   isShown(coding) {
-    return this.others || coding.coder === this.coder;
+    return this.apart.shown ? this.apart.isShown(coding) : this.others || coding.coder === this.coder;
+  }
+
+  // What is said of a coding beside its name, and in which column it stands.
+  tag(coding) {
+    return this.apart.shown ? this.apart.tag(coding) : { words: coding.coder === this.coder ? "" : coding.coder, side: "" };
   }
 
   focus() {
@@ -202,6 +211,7 @@ class Desk {
 
   async open(entry, { quietly = false } = {}) {
     if (!quietly) this.work.leave();
+    if (!quietly) this.apart.leave();
     if (!entry) return this.text.show({ entry: "", text: "" }, []);
     const answer = await this.ask({ ask: "open", entry });
     if (!answer.ok) return this.say(answer.told, true);
@@ -216,7 +226,7 @@ class Desk {
     this.focus();
   }
 
-  #context({ entry, levels, memos, previous }) {
+  #context({ entry, levels, memos, previous, apart }) {
     const names = this.choices;
     const about = [
       entry.person ?? "the group", names.organisation[entry.organisation], names.occasion[entry.occasion], entry.written.slice(0, 10), names.kind[entry.kind], names.component[entry.component],
@@ -229,7 +239,28 @@ class Desk {
       ...(told ? [element("details", {}, element("summary", { text: `${own.length} levels of this occasion` }), element("p", { text: told }))] : []),
       ...(memos.length ? [element("details", {}, element("summary", { text: `${memos.length} memos` }), ...memos.map((one) => element("p", { text: `${one.author}: ${one.text}` })))] : []),
       ...(before ? [before] : []),
+      ...(apart ? [element("p", { class: "wd-told", text: `Coded apart${this.#share(entry.entry)}: what others make of it is not shown.` })] : []),
     );
+  }
+
+  #share(entry) {
+    return { "to do": ", yours to do", done: ", you are done" }[this.assigned[entry]] ?? "";
+  }
+
+  // Say that one is done with this entry in a round, or is not after all.
+  async finish() {
+    const { entry } = this.text;
+    if (!this.assigned[entry]) return this.say("This entry is not yours in an open round.", true);
+    const done = this.assigned[entry] === "to do";
+    const answer = await this.do({ ask: done ? "finish" : "reopen", entry });
+    if (answer.ok) this.say(done ? "Done with this entry; x goes to the next of your round." : "Not done with this entry after all.");
+  }
+
+  nextOfRound() {
+    const at = this.entries.findIndex((one) => one.entry === this.text.entry);
+    const next = [...this.entries.slice(at + 1), ...this.entries.slice(0, at)].find((one) => this.assigned[one.entry] === "to do");
+    if (next) this.open(next.entry);
+    else this.say("Nothing is left to do in your rounds.");
   }
 
   #told({ coding, span }) {
@@ -241,6 +272,7 @@ class Desk {
     if (event.target.closest("input, select, textarea, dialog")) return;
     if (event.key === "Enter" && event.target.closest("button, summary")) return;
     if (this.work.shown) return this.work.press(event);
+    if (this.apart.shown && this.apart.press(event)) return event.preventDefault();
     if (!this.grid.root.hidden && this.grid.press(event)) return event.preventDefault();
     const act = actionOf(event);
     if (!act) return;
@@ -261,6 +293,8 @@ class Desk {
     if (answer.codes) this.#codes(answer.codes);
     this.#change(answer.gone, answer.come);
     if (this.opened && (answer.memos.gone.length || answer.memos.come.length)) this.#memos(answer.memos);
+    if (answer.anew) await this.refresh(); // a round was opened or closed, or one is done with a part of it
+    if (this.apart.shown && ["undo", "redo"].includes(asked.ask)) await this.apart.refresh();
     this.say(`Saved: ${answer.act}`);
     return answer;
   }

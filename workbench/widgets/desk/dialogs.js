@@ -41,7 +41,7 @@ export function showHelp(desk) {
     const rows = keys.map(([, shown, does]) => element("tr", {}, element("th", { scope: "row" }, element("kbd", { text: shown })), element("td", { text: does })));
     return element("table", {}, element("caption", { text: title }), ...rows);
   });
-  const digits = element("p", { text: "1 to 9 and 0: the ten codes used last. In the grid: ↑ ↓ move, space marks rows, and a code is given to all that are marked." });
+  const digits = element("p", { text: "1 to 9 and 0: the ten codes used last. In the grid: ↑ ↓ move, space marks rows, and a code is given to all that are marked. Where two have read apart: 1 takes the one, 2 the other, 3 lets both stand, 4 other words or code, 5 the codebook is to change, 6 leaves it open; w for words." });
   const close = element("button", { type: "button", text: "Close", onclick: () => dialog.close() });
   const dialog = element("dialog", { class: "wd-dialog wd-help", "aria-labelledby": "wd-help", onclose: () => { dialog.remove(); desk.focus(); } }, element("h2", { id: "wd-help", text: "Keys" }), close, digits, ...tables);
   desk.root.append(dialog);

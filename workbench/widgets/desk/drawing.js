@@ -73,17 +73,18 @@ export class Block {
   }
 
   #nameKey(one) {
-    return `${this.#lookKey(one)} ${this.pane.desk.name(one.code)}`;
+    const { words, side } = this.pane.desk.tag(one);
+    return `${this.#lookKey(one)} ${this.pane.desk.name(one.code)} ${words} ${side}`;
   }
 
   #name(one) {
     const { desk } = this.pane;
     const { hue, line } = desk.look(one.code);
-    const whose = one.coder === desk.coder ? "" : ` · ${one.coder}`;
-    const name = `${desk.name(one.code)}${whose}`;
+    const { words, side } = desk.tag(one);
+    const name = `${desk.name(one.code)}${words && ` · ${words}`}`;
     const quote = this.pane.text.slice(one.start, Math.min(one.end, one.start + 80));
     const made = element("button", {
-      type: "button", class: `wd-name wd-${line}`, "data-coding": one.coding, tabindex: -1, style: `--wd-hue: ${hue}`, "aria-label": `${name}: ${quote}`, text: name,
+      type: "button", class: `wd-name wd-${line} ${side}`, "data-coding": one.coding, tabindex: -1, style: `--wd-hue: ${hue}`, "aria-label": `${name}: ${quote}`, text: name,
     });
     made.classList.toggle("wd-current", one.coding === this.pane.current);
     return made;

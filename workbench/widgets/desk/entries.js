@@ -3,7 +3,7 @@ import { element } from "./looks.js";
 
 const ROWS_AT_ONCE = 200; // rows; more come as one scrolls
 const FACETS = [["organisation", "Organisation"], ["person", "Person"], ["occasion", "Occasion"], ["kind", "Kind"], ["component", "Component"]];
-const STATES = [["", "All"], ["uncoded", "Uncoded by me"], ["mine", "Coded by me"], ["single", "Not yet double-coded"]];
+const STATES = [["", "All"], ["uncoded", "Uncoded by me"], ["mine", "Coded by me"], ["single", "Not yet double-coded"], ["apart", "Mine to code apart"], ["todo", "Mine to code apart, not done"]];
 
 export class EntryList {
   constructor(desk) {
@@ -47,6 +47,8 @@ export class EntryList {
   isShown(one) {
     const mine = one.coded[this.desk.coder] ?? 0;
     const states = { "": true, uncoded: !mine, mine: mine > 0, single: Object.keys(one.coded).length < 2 };
+    const share = this.desk.assigned[one.entry];
+    Object.assign(states, { apart: Boolean(share), todo: share === "to do" });
     const facets = FACETS.every(([name]) => !this.facets[name].value || one[name] === this.facets[name].value);
     return facets && states[this.state.value] && (!this.found || this.found.has(one.entry));
   }
@@ -82,8 +84,9 @@ export class EntryList {
   #row(one) {
     const count = one.coded[this.desk.coder] ?? 0;
     const coders = Object.keys(one.coded).length;
+    const share = this.desk.assigned[one.entry];
     const about = [one.occasion, one.person ?? one.organisation, one.component, one.written].filter(Boolean).join(" · ");
-    const told = `${count} ${count === 1 ? "coding" : "codings"} of mine, ${coders} ${coders === 1 ? "coder" : "coders"}`;
+    const told = `${count} ${count === 1 ? "coding" : "codings"} of mine, ${coders} ${coders === 1 ? "coder" : "coders"}${share ? ` · apart: ${share}` : ""}`;
     const row = element("button", {
       type: "button", class: "wd-entry", "data-entry": one.entry, "aria-current": one.entry === this.desk.text.entry ? "true" : null, onclick: () => this.desk.open(one.entry),
     }, element("span", { class: "wd-about", text: about }), element("span", { class: "wd-begins", lang: one.language, text: one.begins }), element("span", { class: "wd-count", text: told }));

@@ -48,6 +48,11 @@ export const KEYS = [
     ["+", "+", "Accept the suggestion: it becomes your coding", (desk) => desk.suggested.answer("accept")],
     ["-", "-", "Reject the suggestion", (desk) => desk.suggested.answer("reject")],
   ]],
+  ["Coding apart", [
+    ["R", "⇧r", "Rounds: open, follow, close, compare", (desk) => desk.rounds.list(), "Rounds"],
+    ["x", "x", "Next entry of my round that is not done", (desk) => desk.nextOfRound(), "Next of round"],
+    ["f", "f", "Done with this entry, or not after all", (desk) => desk.finish(), "Done"],
+  ]],
   ["Go", [
     [".", ".", "Next coding", (desk) => desk.text.jump(true)],
     [",", ",", "Coding before", (desk) => desk.text.jump(false)],
