@@ -90,13 +90,15 @@ def test_only_the_owner_may_read_the_file(names: Names, file: Path) -> None:
 
 
 def test_names_lie_in_the_file_of_the_accounts_and_leave_these_as_they_are(file: Path) -> None:
-    from workbench.serving.accounts import Account, AccountStore  # noqa: PLC0415  one test wants it
+    from workbench.accounts.account import Account  # noqa: PLC0415  one test wants them
+    from workbench.accounts.store import AccountStore  # noqa: PLC0415
 
     anna = Account("anna", "participant", "P-1", "sv")
-    AccountStore(file).add(anna, "right")
+    AccountStore(file).accounts.add(anna)
+    AccountStore(file).accounts.set_password("anna", "long and right")
     Names(file).add("P-1", "Anna Ek", "")
 
-    assert AccountStore(file).check("anna", "right") == anna
+    assert AccountStore(file).accounts.check("anna", "long and right") == anna
     assert Names(file).people()["anna ek"] == "P-1"
 
 

@@ -15,7 +15,8 @@ from argon2 import PasswordHasher
 from playwright.sync_api import Browser
 
 from tests.serving.browsing import Watched, open_browser, open_page
-from workbench.serving.accounts import Account, AccountStore
+from workbench.accounts.account import Account
+from workbench.accounts.store import AccountStore
 from workbench.serving.demo import wait_for_answer
 from workbench.serving.processes import Child, free_port
 from workbench.serving.visitor import Visitor
@@ -54,7 +55,8 @@ def running() -> Iterator[Running]:
     state = Path(tempfile.mkdtemp(prefix="workbench-test-"))  # pytest's own folders are too long for sockets
     store = AccountStore(state / "accounts.sqlite", hasher=CHEAP)
     for account in PEOPLE:
-        store.add(account, f"password of {account.code}")
+        store.accounts.add(account)
+        store.accounts.set_password(account.code, f"password of {account.code}")
     port = free_port()
     env = os.environ | {SECRET: "not for kernels", "PYTHONPATH": str(REPOSITORY), "PYTHONWARNINGS": ""}
     child = Child("tests.serving.fake_server", [str(state), str(port)], env=env, log=state / "log")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.serving.accounts import MAX_TRIES, MAX_TRIES_OF_ADDRESS, AccountStore
+from workbench.accounts.store import AccountStore
+from workbench.accounts.tries import MAX_TRIES, MAX_TRIES_OF_ADDRESS
 from workbench.serving.visitor import Visitor
 
 from .conftest import SECRET, Enter, Running
@@ -209,7 +210,7 @@ def test_one_persons_wrong_passwords_leave_the_door_open_to_the_others_in_the_ro
 def test_an_address_that_tries_code_after_code_is_shut_out(server: Running) -> None:
     store = AccountStore(server.state / "accounts.sqlite")
     for number in range(MAX_TRIES_OF_ADDRESS - 1):
-        store.note_try({f"code:guess-{number}": 1, "address:127.0.0.1": MAX_TRIES_OF_ADDRESS})
+        store.tries.note({f"code:guess-{number}": 1, "address:127.0.0.1": MAX_TRIES_OF_ADDRESS})
     visitor = Visitor(server.url)
     assert [visitor.log_in(code, "wrong").status for code in ("one", "more")] == [401, 429]
 

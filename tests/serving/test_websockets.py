@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from tornado.websocket import WebSocketClientConnection, WebSocketHandler
 
-from workbench.serving.accounts import Account, AccountStore
+from workbench.accounts.store import AccountStore
 from workbench.serving.authorizer import MOST_SOCKETS, OwnedChannelsHandler
 from workbench.serving.visitor import Visitor, kernel_info_request
 from workbench.serving.websocket_frames import MOST_BYTES, is_sound
@@ -153,7 +153,7 @@ def test_a_websocket_does_not_outlive_a_new_password(enter: Enter, server: Runni
     store = AccountStore(server.state / "accounts.sqlite", hasher=CHEAP)
 
     async def change(connection: WebSocketClientConnection) -> None:
-        store.add(Account("eva", "participant", "P003", "sv"), "password of eva")
+        store.accounts.set_password("eva", "password of eva")
         await until_closed(connection)
 
     converse(visitor, kernel_id, change)

@@ -16,8 +16,9 @@ from traitlets import Any as AnyTrait
 from traitlets.config import Config
 from voila.app import Voila
 
+from workbench.accounts.file import FILE
+from workbench.accounts.store import AccountStore
 from workbench.serving import authorizer, pages
-from workbench.serving.accounts import AccountStore
 from workbench.serving.dashboards import NotebookHandler
 from workbench.serving.forkserver.client import ForkServer
 from workbench.serving.headers import SECURITY_HEADERS
@@ -83,7 +84,7 @@ class WorkbenchVoila(Voila):
     def init_settings(self) -> dict[str, Any]:
         """Voilà's settings, with accounts, headers and the notebooks found now."""
         settings: dict[str, Any] = super().init_settings()
-        self.identity_provider.accounts = AccountStore(self.place.state / "accounts.sqlite")
+        self.identity_provider.accounts = AccountStore(self.place.state / FILE)
         self.kernel_manager.study = self.place.study
         self.kernel_manager.write_slice = self.write_slice
         return settings | {
@@ -137,7 +138,7 @@ class WorkbenchVoila(Voila):
 
     async def _end_closed(self) -> None:
         accounts = self.identity_provider.accounts
-        await self.kernel_manager.end_closed(lambda session: accounts.find_session(session) is not None)
+        await self.kernel_manager.end_closed(lambda session: accounts.sessions.find(session) is not None)
 
     def stop(self) -> None:
         """End all kernels and leave nothing of theirs behind, even when one of them will not end in order."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.serving.accounts import Account, AccountStore
+from workbench.accounts.account import Account
+from workbench.accounts.file import FILE
+from workbench.accounts.store import AccountStore
 
 if TYPE_CHECKING:
     from workbench.study import Study
@@ -50,9 +52,10 @@ def make_logins(study: Study, state: Path) -> list[LogIn]:
     accounts = [Account(person, role, person, "sv") for person, role in choose_people(study)]
     accounts += [Account("researcher", "researcher", "", "sv"), Account("reviewer", "reviewer", "", "sv")]
     logins = [LogIn(account, readable_password()) for account in accounts]
-    store = AccountStore(state / "accounts.sqlite")
+    store = AccountStore(state / FILE)
     for login in logins:
-        store.add(login.account, login.password)
+        store.accounts.add(login.account)
+        store.accounts.set_password(login.account.code, login.password)
     return logins
 
 

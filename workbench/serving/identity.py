@@ -10,8 +10,9 @@ from jupyter_server.utils import url_path_join
 from tornado.web import RequestHandler
 from traitlets import Instance
 
+from workbench.accounts.account import Account, Role
+from workbench.accounts.store import AccountStore
 from workbench.language import Language
-from workbench.serving.accounts import Account, AccountStore, Role
 
 COOKIE = "workbench-session"
 
@@ -56,16 +57,16 @@ class WorkbenchIdentity(IdentityProvider):
 
     def user_to_cookie(self, user: User) -> str:
         """Open a session and give its id."""
-        return self.accounts.open_session(user.username)
+        return self.accounts.sessions.open(user.username)
 
     def user_from_cookie(self, cookie_value: str) -> WorkbenchUser | None:
         """Return the session's user, unless the session was ended on the server."""
-        account = self.accounts.find_session(cookie_value)
+        account = self.accounts.sessions.find(cookie_value)
         return WorkbenchUser.of(account, cookie_value) if account else None
 
     def end_session(self, handler: RequestHandler) -> None:
         """End the asker's session and clear the cookie."""
         value = handler.get_secure_cookie(COOKIE)
         if value:
-            self.accounts.end_session(value.decode())
+            self.accounts.sessions.end(value.decode())
         self.clear_login_cookie(handler)

@@ -12,6 +12,8 @@ from workbench.serving.processes import Child, end_with_parent
 from workbench.serving.state import kernel_transport, make_private
 
 START = "notebooks/00_start.ipynb"
+# Nobody is asked whether news of Jupyter, or of its next version, may be fetched from elsewhere: they are not.
+UNASKED = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 
 
 @dataclass
@@ -50,6 +52,8 @@ class Lab:
         """Start it; end it with the child's ``stop``."""
         config = make_private(self.state / "jupyter")
         (config / "jupyter_lab_config.json").write_text(json.dumps(self.settings()), encoding="utf-8")
+        defaults = make_private(config / "labconfig") / "default_setting_overrides.json"
+        defaults.write_text(json.dumps(UNASKED), encoding="utf-8")
         env = os.environ | {
             "JUPYTER_CONFIG_DIR": str(config),
             "JUPYTER_RUNTIME_DIR": str(make_private(self.runtime)),  # not the home, where a kill leaves the key

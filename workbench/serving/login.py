@@ -6,7 +6,7 @@ import asyncio
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
-from workbench.serving.accounts import MAX_TRIES, MAX_TRIES_OF_ADDRESS
+from workbench.accounts.tries import MAX_TRIES, MAX_TRIES_OF_ADDRESS
 from workbench.serving.identity import WorkbenchUser
 from workbench.serving.pages import PageHandler
 from workbench.serving.routes import after_login
@@ -42,14 +42,14 @@ class LogInHandler(PageHandler):
         password = self.get_body_argument("password", "", strip=False)[:MAX_PASSWORD]
         accounts = self.identity_provider.accounts
         limits = {f"code:{code}": MAX_TRIES, f"address:{self.request.remote_ip}": MAX_TRIES_OF_ADDRESS}
-        if not accounts.note_try(limits):
+        if not accounts.tries.note(limits):
             self._refuse(TOO_MANY, code)
             return
-        account = await asyncio.to_thread(accounts.check, code, password)
+        account = await asyncio.to_thread(accounts.accounts.check, code, password)
         if account is None:
             self._refuse(UNAUTHORIZED, code)
             return
-        accounts.forgive_try(limits)
+        accounts.tries.forgive(limits)
         await self._end_session_before()
         self.identity_provider.set_login_cookie(self, WorkbenchUser.of(account))
         self.redirect(self.base_url + after_login(account.role, self.wanted))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from workbench.serving.accounts import Role
+from workbench.accounts.account import Role
 
 PAGE_ROLES: Final[dict[str, frozenset[Role]]] = {
     "min-resa": frozenset({"participant", "development_lead"}),
