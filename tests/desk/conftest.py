@@ -21,7 +21,13 @@ from workbench.widgets.desk import SCRIPT, STYLE
 _PAGE = """
 const asked = (name) => ({ language: "sv", entry: "" })[name];
 const heard = new Set();
+const silent = { connect() {}, disconnect() {} };
+window.kernel = { // as a page of JupyterLab's tells of its own
+  status: "idle", connectionStatus: "connected", statusChanged: silent, disposed: silent, told: new Set(),
+  connectionStatusChanged: { connect: (told) => window.kernel.told.add(told), disconnect() {} },
+};
 const model = {
+  widget_manager: { kernel: window.kernel },
   get: asked, set() {}, save_changes() {},
   on: (_, callback) => heard.add(callback), off: (_, callback) => heard.delete(callback),
   send: async (message) => {

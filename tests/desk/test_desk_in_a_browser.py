@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 
 import pandas as pd
 import pytest
@@ -13,11 +14,13 @@ from playwright.sync_api import Browser, Page, expect
 from tests.desk.conftest import Begin, OpenDesk, on_a_page
 from tests.tiny import EMOJI_TEXT, tiny_study
 from workbench.desk.session import DeskSession
+from workbench.store.creating import take_in
 from workbench.store.verify import verify
 from workbench.study import Study
 from workbench.tables import TABLES
 
 pytestmark = pytest.mark.browser
+NEWS = 15_000  # milliseconds in which what is new is asked for on a laden machine
 DRAW = random.Random(7)  # noqa: S311  no secret
 PIECES = [  # signs of one and two units, joined ones, marks that combine; line ends, and a text's ordinary spaces
     "Vi", "vågade", "säga", "nej", "🙂", "\U0001f469\U0001f3fd\u200d\U0001f4bb", "e\u0301n", "å", "\u030aa",
@@ -108,6 +111,10 @@ def test_fifty_spans_are_coded_twenty_undone_ten_done_again_and_all_is_there_whe
     later.close()
 
 
+LINE = """(status) => {
+  window.kernel.connectionStatus = status;
+  for (const told of window.kernel.told) told(window.kernel, status);
+}"""
 CHOOSE = """([from, to]) => {
   const rows = [...document.querySelectorAll(".wd-words")];
   const text = rows.map((row) => row.textContent).join("\\n");
@@ -231,9 +238,9 @@ def test_others_codings_are_named_and_can_be_hidden(session: DeskSession, open_d
 def test_the_list_is_narrowed_down_and_the_next_uncoded_is_found(session: DeskSession, open_desk: OpenDesk) -> None:
     page = open_desk(session)
     page.get_by_text("Narrow down").click()
-    page.get_by_label("Person").select_option("P-3")
+    page.get_by_label("Person", exact=True).select_option("P-3")
     expect(page.locator(".wd-entry")).to_have_count(1)
-    page.get_by_label("Person").select_option("")
+    page.get_by_label("Person", exact=True).select_option("")
     page.locator(".wd-text").focus()
     press(page, "ArrowDown")
     pick(page, "villkor")
@@ -245,6 +252,61 @@ def test_the_list_is_narrowed_down_and_the_next_uncoded_is_found(session: DeskSe
     press(page, "u")
 
     expect(page.locator(".wd-words")).to_have_text("Hemligt.")
+
+
+@pytest.fixture
+def other(session: DeskSession) -> Iterator[DeskSession]:
+    """Let K8 sit at another desk of the same study."""
+    other = DeskSession(session.live.database.place, coder="K8")
+    yield other
+    other.close()
+
+
+def code(session: DeskSession, start: int, end: int) -> None:
+    session.answer({"ask": "code", "entry": "N1", "start": start, "end": end, "code": "COND"})
+
+
+def test_what_another_coder_does_shows_and_what_is_chosen_stays_chosen(
+    session: DeskSession, other: DeskSession, open_desk: OpenDesk
+) -> None:
+    page = open_desk(session)
+    press(page, "ArrowRight", "Shift+ArrowRight")
+    code(other, 0, 9)
+    expect(page.locator(".wd-name")).to_have_text(["Villkor · K8", "Tid · K1"], timeout=NEWS)
+    expect(page.locator(".wd-entry").first).to_contain_text("2 coders")
+    press(page, "Shift+ArrowRight")
+    pick(page, "villkor")
+    saved(page)
+
+    assert [row["quote"] for row in session.live.find("codings", coder="K9")] == ["Vi vågade 🙂 säga"]
+    other.answer({"ask": "undo"})
+    expect(page.locator(".wd-name")).to_have_text(["Villkor", "Tid · K1"], timeout=NEWS)
+
+
+def test_news_leaves_what_is_being_typed_alone(session: DeskSession, other: DeskSession, open_desk: OpenDesk) -> None:
+    page = open_desk(session)
+    press(page, "ArrowRight", "m")
+    page.keyboard.type("Vem ")
+    code(other, 0, 9)
+    other.answer({"ask": "new code", "name": "Att våga"})
+    expect(page.locator(".wd-code", has_text="Att våga")).to_have_count(1, timeout=NEWS)
+    page.keyboard.type("är vi?")
+
+    expect(page.get_by_role("textbox", name="Memo")).to_have_value("Vem är vi?")
+
+
+def test_much_that_is_new_shows_with_the_list_narrowed_as_it_was(
+    session: DeskSession, other: DeskSession, open_desk: OpenDesk
+) -> None:
+    page = open_desk(session)
+    page.get_by_text("Narrow down").click()
+    page.get_by_label("Person", exact=True).select_option("P-3")
+    found = page.locator(".wd-entry").count()
+    entry = session.study.entries[session.study.entries["person"] == "P-3"].head(1)
+    other.live.do(take_in({"entries": entry.assign(entry=pd.array(["N9"], dtype="str"))}))
+
+    expect(page.locator(".wd-entry")).to_have_count(found + 1, timeout=NEWS)
+    expect(page.locator(".wd-words").first).to_contain_text("Vi vågade")
 
 
 def test_a_grid_codes_a_row_or_all_that_are_marked(session: DeskSession, open_desk: OpenDesk) -> None:
@@ -264,12 +326,25 @@ def test_a_grid_codes_a_row_or_all_that_are_marked(session: DeskSession, open_de
 def test_a_kernel_that_does_not_answer_is_told_of_plainly(session: DeskSession, open_desk: OpenDesk) -> None:
     page = open_desk(session)
     page.evaluate("() => { window.answer = () => new Promise(() => {}) }")
-    press(page, "ArrowRight", "c")
-    page.keyboard.type("villkor")
-    press(page, "Enter")
+    expect(page.get_by_role("alert")).to_contain_text("The kernel does not answer", timeout=NEWS)
+    press(page, "ArrowRight")
+    pick(page, "villkor")
 
-    expect(page.get_by_role("alert")).to_contain_text("The kernel does not answer", timeout=30_000)
     expect(page.locator(".wd-pending")).to_have_count(1)
+
+
+def test_a_line_that_is_broken_is_told_of_until_it_is_back(session: DeskSession, open_desk: OpenDesk) -> None:
+    page = open_desk(session)
+    alarm = page.get_by_role("alert")
+    page.evaluate(LINE, "connecting")
+    expect(alarm).to_contain_text("The line to the kernel is broken")
+    page.evaluate(LINE, "connected")
+    expect(alarm).to_be_hidden()
+    page.evaluate("() => { window.kernel.status = 'busy'; window.answer = () => new Promise(() => {}) }")
+    press(page, "ArrowRight")
+    pick(page, "villkor")
+
+    expect(alarm).to_contain_text("saved when it is done", timeout=NEWS)
 
 
 def test_a_refusal_leaves_nothing_drawn(session: DeskSession, open_desk: OpenDesk) -> None:

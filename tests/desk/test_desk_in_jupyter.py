@@ -201,6 +201,34 @@ def test_jupyterlab_takes_no_key_from_the_desk(jupyterlab: Server, browser: Brow
         expect(page.locator("#jp-left-stack")).to_be_visible()
 
 
+def test_jupyterlab_asks_nobody_whether_it_may_fetch_news(jupyterlab: Server, browser: Browser, place: Place) -> None:
+    with open_page(browser, jupyterlab.home) as watched:
+        page = watched.page
+        page.goto(jupyterlab.address(place))
+        run_the_cell(page)
+
+        expect(page.locator(".Toastify__toast")).to_have_count(0)
+        assert watched.strangers == []
+
+
+def kill_and_be_told(server: Server, page: Page, cure: str) -> None:
+    """Code three words, kill the kernel, and code one more, which stays faint."""
+    code_three_and_undo_one(page)
+    server.kill_kernels()
+    press(page, "r")
+    expect(page.locator(".wd-alarm")).to_contain_text(f"The kernel has ended. {cure}", timeout=LONG)
+    expect(page.locator(".wd-pending")).to_have_count(1)
+
+
+def undo_what_was_saved(page: Page, place: Place) -> None:
+    """Find at a new desk what was saved at the old, and undo the last of it."""
+    expect(page.locator(".wd-name")).to_have_count(3)
+    press(page, "z")
+    expect(page.locator(".wd-name")).to_have_count(2)
+    assert place.codings() == CODED[:1]
+    assert verify(place.study) == []
+
+
 def test_in_jupyterlab_a_killed_kernel_is_told_of_and_only_what_was_not_saved_is_lost(
     jupyterlab: Server, browser: Browser, place: Place
 ) -> None:
@@ -208,19 +236,10 @@ def test_in_jupyterlab_a_killed_kernel_is_told_of_and_only_what_was_not_saved_is
         page = watched.page
         page.goto(jupyterlab.address(place))
         run_the_cell(page)
-        code_three_and_undo_one(page)
-        jupyterlab.kill_kernels()
-        press(page, "r")
-        expect(page.locator(".wd-alarm")).to_contain_text("run the cell again", timeout=LONG)
-        expect(page.locator(".wd-pending")).to_have_count(1)
+        kill_and_be_told(jupyterlab, page, "Run the cell again.")
         page.locator(".jp-Dialog .jp-mod-accept").click(timeout=LONG)  # JupyterLab tells that it starts another
         run_the_cell(page)
-
-        expect(page.locator(".wd-name")).to_have_count(3)
-        press(page, "z")
-        expect(page.locator(".wd-name")).to_have_count(2)
-    assert place.codings() == CODED[:1]
-    assert verify(place.study) == []
+        undo_what_was_saved(page, place)
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])
@@ -252,15 +271,7 @@ def test_in_voila_a_killed_kernel_is_told_of_and_a_reload_goes_on(
         page = watched.page
         page.goto(voila.address(place))
         at_the_desk(page)
-        code_three_and_undo_one(page)
-        voila.kill_kernels()
-        press(page, "r")
-        expect(page.locator(".wd-alarm")).to_contain_text("load it anew", timeout=LONG)
+        kill_and_be_told(voila, page, "Load the page anew.")
         page.reload()
         at_the_desk(page)
-
-        expect(page.locator(".wd-name")).to_have_count(3)
-        press(page, "z")
-        expect(page.locator(".wd-name")).to_have_count(2)
-    assert place.codings() == CODED[:1]
-    assert verify(place.study) == []
+        undo_what_was_saved(page, place)

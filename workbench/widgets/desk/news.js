@@ -1,6 +1,7 @@
 // What others do to the study shows at the desk, without a thing opened anew or moved; asking also tells of a kernel that is gone.
 
 const EVERY = 3000; // milliseconds
+const PROMPT = 4000; // in which a kernel that is not busy has answered
 const GIVEN_UP = 30000; // after which an answer is no longer waited for
 
 export class News {
@@ -33,7 +34,7 @@ export class News {
     const shown = !document.hidden && this.desk.root.checkVisibility();
     if (this.sequence == null || waits || !shown || this.desk.kernel.state) return;
     this.asked = performance.now();
-    const answer = await this.desk.ask({ ask: "news", since: this.sequence });
+    const answer = await this.desk.ask({ ask: "news", since: this.sequence }, PROMPT);
     this.asked = 0;
     if (!answer.ok) return this.desk.say(answer.told, true);
     this.sequence = answer.sequence;
