@@ -171,6 +171,15 @@ def test_a_code_in_few_entries_has_no_interval_and_says_why() -> None:
     assert row["alpha"] > 0
 
 
+def test_whoever_wants_intervals_of_fewer_entries_says_so() -> None:
+    nine = ["1" * 9 + "0" * 20, "1" * 8 + "0" * 21]
+    row = published(nine, fewest=9)["1"]
+
+    assert row["low"] < row["alpha"] <= row["high"] <= 1
+    assert row["note"] is None
+    assert published(nine, fewest=9)["0"]["low"] is not None
+
+
 @pytest.mark.parametrize("coders", [[], ["K1"], ["K1", "K1"]])
 def test_agreement_is_of_two_or_more(coders: list[str]) -> None:
     with pytest.raises(CodersError, match="agreement is of two or more, each once"):

@@ -32,6 +32,7 @@ def agreement(  # noqa: PLR0913  the tables, and the choices a researcher makes
     codes: Sequence[str] | None = None,
     draws: int = 1000,
     seed: int = 0,
+    fewest: int = FEWEST,
 ) -> IntoDataFrameT:
     """Measure for each code how far the coders gave it to the same units of text.
 
@@ -52,6 +53,9 @@ def agreement(  # noqa: PLR0913  the tables, and the choices a researcher makes
     draws, seed : int
         Of the bootstrap: entries are drawn with their units, since the units of one entry are not independent.
 
+    fewest : int
+        Entries with a code for it to have an interval; docs/coding.md tells what intervals of fewer are worth.
+
     Returns
     -------
     DataFrame (codes,)
@@ -59,8 +63,8 @@ def agreement(  # noqa: PLR0913  the tables, and the choices a researcher makes
         them; positive, agreed: units with the code by anybody, and by everybody who read them; observed: share of
         pairs of readings that are alike; alpha: Krippendorff's, the code against the rest, and for characters that of
         unitising; low, high: 95 % bootstrap interval of alpha; kappa: Cohen's, with two coders; note: why a number is
-        missing. Missing is alpha when all readings are the same, and the interval with fewer than 10 entries with
-        the code.
+        missing. Missing is alpha when all readings are the same, and the interval with fewer than `fewest` entries
+        with the code.
 
     Raises
     ------
@@ -81,7 +85,8 @@ def agreement(  # noqa: PLR0913  the tables, and the choices a researcher makes
             spans[entry, code][coder].append((int(start), int(end)))
     order = sorted({code for _entry, code in spans}) if codes is None else list(codes)
     counted = tally(texts, readers, spans, order, unit)
-    rows = _rows(counted, order, unit, pair=len(coders) == 2, draws=draws, seed=seed)  # noqa: PLR2004  kappa is of two
+    bounds = _interval(counted, draws, seed, fewest)
+    rows = _rows(counted, order, unit, bounds, pair=len(coders) == 2)  # noqa: PLR2004  kappa is of two
     columns = dict.fromkeys(_WHOLE, nw.Int64) | dict.fromkeys(_PARTS, nw.Float64)
     return native(made(codings, rows, code=nw.String, unit=nw.String, **columns, note=nw.String), like=codings)
 
@@ -105,24 +110,27 @@ def _readers(entries: Any, coders: Sequence[str], assigned: Any) -> dict[str, tu
     return {entry: who for entry, who in read_by.items() if len(who) > 1}
 
 
-def _rows(  # noqa: PLR0913  what the table says
-    counted: Tally, codes: Sequence[str], unit: str, *, pair: bool, draws: int, seed: int
+def _rows(
+    counted: Tally, codes: Sequence[str], unit: str, bounds: tuple[Any, Any], *, pair: bool
 ) -> list[tuple[Any, ...]]:
     ones, apart = counted.ones.sum(axis=0), counted.apart.sum(axis=0)
     n, values = counted.units.sum(), counted.values.sum()
     positive, agreed, left = (part.sum(axis=0) for part in (counted.positive, counted.agreed, counted.left))
     found = _alpha(np.ones((1, len(counted.units))), counted)[0]
-    low, high = _interval(counted, draws, seed)
     kappa = cohen(agreed, left, positive + agreed - left, n) if pair else np.full(len(codes), np.nan)
-    having = (counted.positive > 0).sum(axis=0)
+    having = _having(counted)
     rows = []
     for k, code in enumerate(codes):
-        bounds = (low[k], high[k]) if having[k] >= FEWEST else (np.nan, np.nan)
         observed = 1 - apart[k] / values if n else np.nan
         whole = (len(counted.units), int(having[k]), int(n), int(positive[k]), int(agreed[k]))
-        parts = [_number(value) for value in (observed, found[k], *bounds, kappa[k])]
-        rows.append((code, unit, *whole, *parts, _note(n, ones[k], values, having[k])))
+        parts = [_number(value) for value in (observed, found[k], bounds[0][k], bounds[1][k], kappa[k])]
+        rows.append((code, unit, *whole, *parts, _note(n, ones[k], values, having[k], sure=parts[2] is not None)))
     return rows
+
+
+def _having(counted: Tally) -> Any:
+    """Count the entries that have each code."""
+    return (counted.positive > 0).sum(axis=0)
 
 
 def _alpha(weights: Any, counted: Tally) -> Any:
@@ -132,16 +140,17 @@ def _alpha(weights: Any, counted: Tally) -> Any:
     return alpha(weights @ counted.apart, marginals, weights @ counted.within)
 
 
-def _interval(counted: Tally, draws: int, seed: int) -> tuple[Any, Any]:
+def _interval(counted: Tally, draws: int, seed: int, fewest: int) -> tuple[Any, Any]:
     """Give the middle 95 % of alpha over entries drawn anew; draws without any variation are left out."""
-    many = len(counted.units)
-    if not many or not counted.ones.shape[1]:
-        nothing = np.full(counted.ones.shape[1], np.nan)
+    many, nothing = len(counted.units), np.full(counted.ones.shape[1], np.nan)
+    if not many:
         return nothing, nothing
     weights = np.random.default_rng(seed).multinomial(many, np.full(many, 1 / many), size=draws).astype(float)
     drawn = _alpha(weights, counted)
-    drawn[:, np.isnan(drawn).all(axis=0)] = 0  # one that is never defined has too few entries, and is not shown
-    low, high = np.nanquantile(drawn, [0.025, 0.975], axis=0)
+    sure = (_having(counted) >= fewest) & ~np.isnan(drawn).all(axis=0)
+    low, high = nothing.copy(), nothing.copy()
+    if sure.any():
+        low[sure], high[sure] = np.nanquantile(drawn[:, sure], [0.025, 0.975], axis=0)
     return low, high
 
 
@@ -149,9 +158,9 @@ def _number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _note(n: float, ones: float, values: float, having: int) -> str | None:
+def _note(n: float, ones: float, values: float, having: int, *, sure: bool) -> str | None:
     if not n:
         return "not defined: nothing was read by two coders"
     if ones in {0, values}:
         return "not defined: " + ("nobody gave it" if ones == 0 else "everybody gave it to all")
-    return f"in {having} of the entries: too few for an interval" if having < FEWEST else None
+    return None if sure else f"in {having} of the entries: too few for an interval"

@@ -99,7 +99,7 @@ def _table(rows: pd.DataFrame, _: Translate) -> pd.DataFrame:
         "code": _("Code"),
         "alpha": _("Alpha"),
         "low": _("95 % from"),
-        "high": _("to"),
+        "high": _("95 % to"),
         "positive": _("Given by anybody"),
         "agreed": _("Given by all"),
         "n": _("Units"),
@@ -128,10 +128,9 @@ def _n(rows: pd.DataFrame, _: Translate) -> str:
 
 def _rests_on(rows: pd.DataFrame, _: Translate) -> str:
     """Say how the alpha was made."""
-    made = _("The coders' readings, made apart; intervals from entries drawn anew")
     if len(rows) and rows["unit"].iloc[0] == "character":
-        return made + _("; alpha of unitising")
-    return made
+        return _("The coders' readings, made apart; alpha of unitising; intervals from entries drawn anew")
+    return _("The coders' readings, made apart; intervals from entries drawn anew")
 
 
 def _alt(rows: pd.DataFrame, labels: list[str], _: Translate) -> str:
