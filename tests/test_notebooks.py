@@ -21,7 +21,7 @@ from workbench.rerun import run_notebook
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 ORDER = [
     "00_start", "01_what_came_in", "02_read_the_log", "03_now_and_desired", "04_trajectories", "05_experiments",
-    "06_codes_over_time", "07_import_check", "08_coding_desk", "10_retrieve",
+    "06_codes_over_time", "07_import_check", "08_coding_desk", "09_codebook", "10_retrieve", "11_agreement",
 ]  # fmt: skip
 
 
