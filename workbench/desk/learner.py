@@ -12,15 +12,16 @@ from workbench.suggest.evaluation import Evaluation, try_out
 from workbench.suggest.examples import Examples, make_examples
 from workbench.suggest.features import Features
 from workbench.suggest.folds import FOLDS
-from workbench.suggest.model import Model, teach
+from workbench.suggest.model import Model, require_codes, teach
 
 _FEWEST, _SHARE = 5, 0.1  # codings more or fewer, after which a model is taught anew
 
 
 @dataclass(frozen=True)
 class Basis:
-    """What a model is taught from: how many codings, and which codes may be suggested."""
+    """What a model is taught from: whose codings, how many, and which codes may be suggested."""
 
+    coder: str
     codings: int
     codes: frozenset[str]
 
@@ -63,12 +64,12 @@ class Learner:
 
     def _run(self, entries: pd.DataFrame, codings: pd.DataFrame) -> None:
         try:
-            coder = str(codings["coder"].iloc[0]) if len(codings) else ""
-            self.taught = self._teach(make_examples(entries, codings, coder=coder, codes=self.basis.codes))
+            self.taught = self._teach(make_examples(entries, codings, coder=self.basis.coder, codes=self.basis.codes))
         except WorkbenchError as error:
             self.fault = str(error)
 
     def _teach(self, examples: Examples) -> tuple[Model, Evaluation]:
+        require_codes(examples, self.basis.coder)
         self.step = "learning"
         model = teach(examples, self.features)
         return model, try_out(examples, self.features, hear=self._tell)

@@ -69,12 +69,11 @@ class Suggestions:
         """Give who learns or has learnt, begun anew when enough has changed."""
         codings = self._live.find("codings", coder=self._coder)
         active = frozenset(str(row["code"]) for row in self._live.find("codes", status="active"))
-        now = Basis(len(codings), active)
+        now = Basis(self._coder, len(codings), active)
         if self._learner is None or (not self._learner.busy and self._learner.basis.is_stale(now)):
             study = self._live.read()
             self._features = self._features or make_features(self._model)
-            own = study.codings[study.codings["coder"] == self._coder]
-            self._learner = Learner(study.entries, own, now, self._features)
+            self._learner = Learner(study.entries, study.codings, now, self._features)
         return self._learner
 
     def _ready(self, entry: str, chosen: object, model: Model, tried: Evaluation) -> Plain:

@@ -110,12 +110,17 @@ def learn(
     Source: Berkson 1944, *JASA* 39, 357 to 365, with the weights held back; as scikit-learn fits it.
     """
     examples = make_examples(entries, codings, coder=coder, codes=codes)
+    require_codes(examples, coder)
+    return teach(examples, make_features(model))
+
+
+def require_codes(examples: Examples, coder: str) -> None:
+    """Refuse examples of which no code can be learnt."""
     if not examples.codes:
         raise SuggestError(
             f"{coder} has {examples.codings} codings, and no code in {MIN_EXAMPLES} sentences by {MIN_SPEAKERS} people "
             "or groups. Cure: code more; the commonest codes come first."
         )
-    return teach(examples, make_features(model))
 
 
 def teach(examples: Examples, features: Features) -> Model:

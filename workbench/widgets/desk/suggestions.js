@@ -37,8 +37,8 @@ export class SuggestionPane {
   }
 
   #hide() {
-    this.close();
     this.#draw([]);
+    this.close();
   }
 
   // Another entry was opened.
