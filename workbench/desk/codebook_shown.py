@@ -14,6 +14,7 @@ from workbench.bookversions import book_versions, codebook_in
 from workbench.codebook import Codebook
 from workbench.coding import example_candidates, merge_preview, split_preview
 from workbench.coding.descent import CodebookError
+from workbench.desk.blindfold import Blindfold
 from workbench.desk.shown import Plain
 from workbench.records import Record, records_frame
 from workbench.store.live import LiveStudy
@@ -57,7 +58,8 @@ class CodebookShown:
     def examples(self, code: str, *, fewest_writers: int) -> Plain:
         """List quotes to choose an example from, each with whose it is and who may read it."""
         self._rows(code)
-        codings = self._codings(code)
+        apart = Blindfold(self._live, self._live.actor).now().entries  # an example is read by all
+        codings = [row for row in self._codings(code) if row["entry"] not in apart]
         found = example_candidates(
             _frame("codings", codings), self._entries(codings), code, count=_OFFERED, fewest_writers=fewest_writers
         )

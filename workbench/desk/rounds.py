@@ -13,10 +13,12 @@ from workbench.coding.assigning import assign_evenly
 from workbench.desk.blindfold import Blindfold
 from workbench.desk.readings import Readings, RoundError
 from workbench.desk.shown import Plain
+from workbench.eventlog import row_key
 from workbench.records import Record
 from workbench.store.draft import Act
 from workbench.store.live import LiveStudy
 from workbench.study import Study
+from workbench.tables import ASSIGNMENTS
 
 Asked = Mapping[str, Any]
 
@@ -65,6 +67,12 @@ class RoundsWork:
         rows = self._live.find("assignments", round=opened, coder=self._coder) if opened else []
         left = {row["entry"] for row in rows if row["finished"] is None}
         return {"assigned": {row["entry"]: "to do" if row["entry"] in left else "done" for row in rows}}
+
+    def changed(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Plain:
+        """Tell whether an act, by its rows before and after, changed what may be seen, and what is this coder's now."""
+        sides = [{row_key(ASSIGNMENTS, row) for row in rows.get("assignments", [])} for rows in (before, after)]
+        anew = sides[0] != sides[1] or "rounds" in {*before, *after}
+        return {"anew": anew, **(self.mine() if anew or sides[0] else {})}
 
     def _listed(self, _asked: Asked) -> Plain:
         """List the rounds, the latest first: of each coder how many entries are assigned and how many finished."""

@@ -164,8 +164,8 @@ class DeskSession:
             return _told(f"The study has no entry {entry}.")
         memos = self.seen(self.live.find("memos", entry=entry))
         codings = [shown_coding(row) for row in self.seen(self.live.find("codings", entry=entry))]
-        apart = {"apart": entry in self.blindfold.now().entries}
-        return {"entry": found[0], "codings": codings, "memos": memos, **apart, **context_of(self.study, found[0])}
+        apart = {"apart": entry in self.blindfold.now([entry]).entries}
+        return {"entry": found[0], "codings": codings, "memos": memos, **apart, **context_of(self._study, found[0])}
 
     def _find(self, words: str) -> Plain:
         """Find the entries that hold some words, the best first."""
@@ -195,7 +195,7 @@ class DeskSession:
         told: Plain = {"act": event["act"], "sequence": done.sequence}
         told["gone"], told["come"] = ([shown_coding(row) for row in side["codings"]] for side in (gone, come))
         told["memos"] = {"gone": [row["memo"] for row in gone["memos"]], "come": come["memos"]}
-        told["anew"] = bool({"rounds", "assignments"} & (before.keys() | after.keys()))  # what may be seen has changed
+        told |= self._rounds.changed(before, after)
         if "codes" in before or "codes" in after:
             told["codes"] = self.live.find("codes")
         return told

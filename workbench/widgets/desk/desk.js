@@ -243,6 +243,13 @@ class Desk {
     );
   }
 
+  #assign(assigned) {
+    const changed = this.entries.filter((one) => this.assigned[one.entry] !== assigned[one.entry]);
+    this.assigned = assigned;
+    for (const one of changed) this.list.update(one.entry);
+    if (this.opened) this.#context(this.opened);
+  }
+
   #share(entry) {
     return { "to do": ", yours to do", done: ", you are done" }[this.assigned[entry]] ?? "";
   }
@@ -293,7 +300,8 @@ class Desk {
     if (answer.codes) this.#codes(answer.codes);
     this.#change(answer.gone, answer.come);
     if (this.opened && (answer.memos.gone.length || answer.memos.come.length)) this.#memos(answer.memos);
-    if (answer.anew) await this.refresh(); // a round was opened or closed, or one is done with a part of it
+    if (answer.assigned) this.#assign(answer.assigned);
+    if (answer.anew) await this.refresh(); // a round was opened or closed
     if (this.apart.shown && ["undo", "redo"].includes(asked.ask)) await this.apart.refresh();
     this.say(`Saved: ${answer.act}`);
     return answer;
