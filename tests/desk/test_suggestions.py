@@ -73,6 +73,7 @@ def test_what_is_accepted_is_the_coders_own_coding_and_the_answer_stands_beside_
     [row] = session.live.find("suggestions")
 
     assert answer["come"][0]["coding"] == coding["coding"]
+    assert suggested(session)["words"].endswith("1 of your codings came by accepting suggestions, and count as right.")
     assert (coding["coder"], coding["quote"]) == ("K1", "Kulturen kring rapporten är tyst om avtalet.")
     assert (row["answer"], row["percent"], row["coder"]) == ("accepted", 93, "K1")
     assert row["model"] == "characters 2-5, version 1; 48 codings, 2 codes, 24 entries"

@@ -81,10 +81,15 @@ class Suggestions:
         worth = tried.thresholds[tried.thresholds["worth"]]["threshold"].to_list()
         shown = self._found(entry, threshold, model, tried) if threshold in worth else []
         return {
-            "state": "ready", "words": tried.verdict, "model": model.name, "threshold": threshold,
+            "state": "ready", "words": tried.verdict + self._led(), "model": model.name, "threshold": threshold,
             "thresholds": [_threshold(row) for row in tried.thresholds.to_dict("records")],
             "few": model.few["code"].to_list(), "suggestions": shown,
         }  # fmt: skip
+
+    def _led(self) -> str:
+        """Say how many of the coder's codings a model has led to: of those it is no surprise that it finds them."""
+        accepted = len(self._live.find("suggestions", coder=self._coder, answer="accepted"))
+        return f" {accepted} of your codings came by accepting suggestions, and count as right." if accepted else ""
 
     def _found(self, entry: str, threshold: float | None, model: Model, tried: Evaluation) -> list[Plain]:
         rows = self._live.find("entries", entry=entry)
