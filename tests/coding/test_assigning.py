@@ -30,7 +30,7 @@ def test_every_entry_has_as_many_coders_as_it_is_to_have_and_shares_differ_by_on
     assert list(given_) == list(dict.fromkeys(entries))
     assert all(len(set(some)) == len(some) == each for some in given_.values())
     assert max(shares.values()) - min(shares.values()) <= 1
-    assert assign_evenly(entries, reversed(coders), each=each, seed=seed) == given_
+    assert assign_evenly(entries, coders[::-1], each=each, seed=seed) == given_
 
 
 def test_two_of_three_coders_read_together_about_equally_often() -> None:
