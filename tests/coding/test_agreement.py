@@ -146,6 +146,21 @@ def test_codings_of_an_entry_by_a_coder_who_was_not_to_read_it_are_left_out() ->
     assert rows(found, "entries", "positive", "agreed", "alpha") == [(1, 1, 1, 1.0)]
 
 
+def test_entries_that_are_not_given_are_not_counted_though_they_were_assigned() -> None:
+    both = pd.concat([coded(("N1", "TIME", "tid"), ("N2", "TIME", "Tiden"), coder=coder) for coder in ("K1", "K2")])
+    assigned = table(ASSIGNMENTS, [{"entry": entry, "coder": c} for entry in ("N1", "N2") for c in ("K1", "K2")])
+
+    found = agreement(both, ENTRY_ROWS[:1], ["K1", "K2"], assigned=assigned)
+
+    assert rows(found, "entries", "n", "positive") == [(1, 3, 1)]
+
+
+def test_the_order_of_the_coders_does_not_matter() -> None:
+    codings = pd.concat([coded(("N1", "TIME", "tid")), coded(("N1", "TIME", "Chefen"), coder="K2")])
+
+    assert rows(agreement(codings, ENTRY_ROWS, ["K1", "K2"])) == rows(agreement(codings, ENTRY_ROWS, ["K2", "K1"]))
+
+
 def test_kappa_is_of_two_coders() -> None:
     codings = pd.concat([coded(("N1", "TIME", "tid"), coder=coder) for coder in ("K1", "K2", "K3")])
 

@@ -101,12 +101,13 @@ def _require(coders: Sequence[str], unit: str) -> None:
 
 def _readers(entries: Any, coders: Sequence[str], assigned: Any) -> dict[str, tuple[str, ...]]:
     """Map each entry that two or more coders read to them, in their order."""
+    named = read(entries)["entry"].to_list()
     if assigned is None:
-        return dict.fromkeys(read(entries)["entry"].to_list(), tuple(coders))
+        return dict.fromkeys(named, tuple(coders))
     own: dict[str, set[str]] = defaultdict(set)
     for entry, coder in read(assigned).select("entry", "coder").rows():
         own[entry].add(coder)
-    read_by = {entry: tuple(coder for coder in coders if coder in who) for entry, who in own.items()}
+    read_by = {entry: tuple(coder for coder in coders if coder in own[entry]) for entry in named}
     return {entry: who for entry, who in read_by.items() if len(who) > 1}
 
 
