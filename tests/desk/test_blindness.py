@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.desk.conftest import Begin
 from tests.tiny import EMOJI_TEXT, tiny_study
 from workbench.acts.codes import add_code
-from workbench.acts.codings import code_span
+from workbench.acts.codings import code_span, remove_coding
 from workbench.acts.memos import write_memo
 from workbench.acts.rounds import close_round, finish, open_round
 from workbench.desk.session import DeskSession
@@ -175,4 +175,18 @@ def test_what_stands_in_the_way_is_not_told_where_it_is_hidden(begin: Begin) -> 
     assert "is not shown while the round is open" in answer["told"]
     assert str(coding["coding"]) not in answer["told"]
     assert "K2" not in answer["told"]
+    session.close()
+
+
+def test_undoing_a_merge_tells_nothing_of_hidden_codings_that_have_gone_since(begin: Begin) -> None:
+    place = begin(tiny_study())
+    session = DeskSession(place, coder="K9")
+    assert session.answer({"ask": "merge codes", "sources": ["COND_TIME"], "into": "COND", "reason": "Lika."})["ok"]
+    with LiveStudy(place, actor="K2") as live:
+        live.do(open_round("Läser vi lika?", APART))
+        live.do(remove_coding("C1"))
+    told = session.answer({"ask": "undo"})["told"]
+
+    assert "is not shown while the round is open" in told
+    assert "C1" not in told
     session.close()

@@ -123,8 +123,30 @@ def test_what_was_read_apart_is_told_place_by_place(apart: DeskSession) -> None:
         ("N3", 0, 6, "left only", "Chefen"),
     ]  # fmt: skip
     assert told["places"][0]["coders"] == ["K2", "K9"]
-    assert (told["places"][0]["left"]["end"], told["places"][0]["right"]["end"]) == (11, 9)
+    [left], [right] = told["places"][0]["left"], told["places"][0]["right"]
+    assert (left["quote"], right["quote"]) == ("vågade 🙂", "vågade")
+    assert told["places"][1]["left"] == []
     assert (told["alike"], told["to_agree"], told["left_out"], told["stance"]) == (1, 1, 0, "codebook")
+
+
+def test_codings_beside_the_same_one_are_one_place(apart: DeskSession) -> None:
+    by(apart, "K9", code_span("N3", 0, 3, "COND"), code_span("N3", 4, 6, "COND"))
+    closed(apart)
+    place = apart_places(apart)[-1]
+
+    assert [one["quote"] for one in place["left"]] == ["Chefen"]
+    assert [one["quote"] for one in place["right"]] == ["Che", "en"]
+    assert len(apart_places(apart)) == 3
+
+
+def test_other_words_and_another_code_settle_that_place_alone(apart: DeskSession) -> None:
+    closed(apart)
+    readings = [[12, 20, "COND"]]
+    asked = {"entry": "N1", "readings": readings, "taken": [[0, 21, "FEEL"]], "text": "Det är en känsla."}
+    apart.answer({"ask": "adjudicate", "round": "Q1", **asked})
+
+    assert [one["decided"] is not None for one in apart_places(apart)] == [False, True, False]
+    assert agreed(apart) == [("N1", 0, 21, "FEEL")]
 
 
 def test_an_entry_in_another_round_that_is_open_is_not_compared(apart: DeskSession) -> None:
@@ -159,7 +181,7 @@ def test_a_reflexive_codebook_has_no_numbers(begin: Begin) -> None:
 def test_a_reading_is_taken_and_another_instead(apart: DeskSession) -> None:
     closed(apart)
     place = apart_places(apart)[0]
-    readings = [[place[side]["start"], place[side]["end"], "COND"] for side in ("left", "right")]
+    readings = [[one["start"], one["end"], "COND"] for side in ("left", "right") for one in place[side]]
     asked = {"ask": "adjudicate", "round": "Q1", "entry": "N1", "readings": readings}
     first = apart.answer({**asked, "taken": readings[:1], "text": "Leendet hör till."})
 

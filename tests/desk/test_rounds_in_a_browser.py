@@ -136,7 +136,7 @@ def test_two_readings_stand_side_by_side_and_each_place_is_decided_by_a_key(
     assert len(apart.live.find("decisions")) == 1
     page.keyboard.press("Escape")
     expect(page.get_by_text("Read apart: 2, of which 1 not decided")).to_be_visible()
-    expect(page.get_by_role("region", name="The log of the dialogue")).to_contain_text("K2: Villkor, K9: Villkor")
+    expect(page.get_by_role("region", name="The log of the dialogue")).to_contain_text("K2: “Vi vågade”, K9: “vågade”")
 
 
 def test_other_words_and_another_code_are_agreed_on(apart: DeskSession, open_desk: OpenDesk) -> None:

@@ -73,7 +73,7 @@ def adjudicate(round_code: str, entry: str, readings: Collection[Span], taken: C
     kept = dict.fromkeys(taken)
 
     def plan(draft: Draft) -> None:
-        spans = [*readings, *kept]
+        spans = list(readings) or list(kept)
         if not spans:
             raise draft.refused(Fault("decisions", 0, "start", "none", "a decision is about a place", "give readings"))
         place = min(span[0] for span in spans), max(span[1] for span in spans), _only({span[2] for span in spans})

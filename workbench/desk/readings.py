@@ -149,13 +149,28 @@ class Readings:
         return [{**place, "quote": texts[place["entry"]][place["start"] : place["end"]][:_QUOTED]} for place in ordered]
 
     def _between(self, pair: tuple[str, str], entries: list[str]) -> Iterator[Plain]:
+        """Give the places of a pair; codings that stand beside the same one are one place."""
         kept = self._entries[self._entries["entry"].isin(entries)]
+        groups: dict[str, list[dict[Any, Any]]] = {}  # by each coding in them
         for row in compare(self._codings, kept, pair).to_dict("records"):
-            sides = {side: self._coding(row[side]) for side in ("left", "right")}
-            yield {**_plain(row), **sides, "coders": list(pair)}
+            own = [row[side] for side in ("left", "right") if isinstance(row[side], str)]
+            met = {id(groups[coding]): groups[coding] for coding in own if coding in groups}
+            group = [row, *(other for some in met.values() for other in some)]
+            held = {one[side] for one in group for side in ("left", "right") if isinstance(one[side], str)}
+            groups |= dict.fromkeys(held, group)
+        for group in {id(group): group for group in groups.values()}.values():
+            yield {**self._place(group), "coders": list(pair)}
 
-    def _coding(self, code: object) -> Plain | None:
-        return shown_coding(self._rows[code]) if isinstance(code, str) else None
+    def _place(self, group: list[dict[Any, Any]]) -> Plain:
+        start, end = min(row["start"] for row in group), max(row["end"] for row in group)
+        sides = {side: self._shown({row[side] for row in group}) for side in ("left", "right")}
+        return {**_plain(group[0]), "start": int(start), "end": int(end), **sides}
+
+    def _shown(self, codings: set[Any]) -> list[Plain]:
+        """Show one side's codings of a place, in the order of the text."""
+        rows = [self._rows[coding] for coding in codings if isinstance(coding, str)]
+        shown = [{**shown_coding(row), "quote": str(row["quote"])[:_QUOTED]} for row in rows]
+        return sorted(shown, key=lambda one: (one["start"], one["end"]))
 
 
 def _span(row: Record | Plain) -> tuple[Any, ...]:
@@ -163,13 +178,10 @@ def _span(row: Record | Plain) -> tuple[Any, ...]:
 
 
 def _decided(place: Plain, decisions: Iterable[Record]) -> Record | None:
-    """Return the last decision on a place: on all of it, and on its code or on none alone."""
-    found = None
-    for one in decisions:
-        about = one["entry"] == place["entry"] and one["code"] in {place["code"], None}
-        if about and int(str(one["start"])) <= place["start"] and int(str(one["end"])) >= place["end"]:
-            found = one
-    return found
+    """Return the last decision on a place: on its very words, and on its code or on none alone."""
+    own = [one for one in decisions if one["code"] in {place["code"], None}]
+    found = [one for one in own if all(one[name] == place[name] for name in ("entry", "start", "end"))]
+    return found[-1] if found else None
 
 
 def _plain(row: dict[Any, Any]) -> Plain:

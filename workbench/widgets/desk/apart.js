@@ -5,6 +5,8 @@ import { readingsOf } from "./rounds.js";
 const AGREED = "agreed"; // the coder whose codings are those agreed on
 const TAGS = { "other ends": "other ends", "left only": "alone", "right only": "alone" };
 
+const spansOf = (codings) => codings.map(({ start, end, code }) => [start, end, code]);
+
 export class Apart {
   constructor(desk) {
     this.desk = desk;
@@ -39,7 +41,7 @@ export class Apart {
   #takeIn(answer) {
     this.answer = answer;
     this.how = new Map();
-    for (const one of answer.places) for (const coding of [one.left, one.right]) if (coding) this.how.set(coding.coding, one.how);
+    for (const one of answer.places) for (const coding of [...one.left, ...one.right]) this.how.set(coding.coding, one.how);
   }
 
   // Something was undone, or done again.
@@ -76,7 +78,7 @@ export class Apart {
     const { place } = this;
     const ends = place.how === "other ends" ? "with other ends" : "by one alone";
     const decided = place.decided ? ` Decided (${place.decided.outcome}): ${place.decided.text}` : "";
-    this.words.textContent = `${this.at + 1} of ${this.answer.places.length}: ${this.desk.name(place.code)}, coded ${ends}. ${readingsOf(this.desk, place)}.${decided}`;
+    this.words.textContent = `${this.at + 1} of ${this.answer.places.length}: ${this.desk.name(place.code)}, coded ${ends}. ${readingsOf(place)}.${decided}`;
     this.why.value = "";
     const [left, right] = place.coders;
     const named = [["1", `Take ${left}'s`], ["2", `Take ${right}'s`], ["3", "Both stand"], ["4", "Other words or code"], ["5", "Change the codebook"], ["6", "Leave open"], [",", "Before"], [".", "Next"], ["Escape", "Leave"]];
@@ -100,13 +102,13 @@ export class Apart {
   }
 
   #readings() {
-    return [this.place.left, this.place.right].filter(Boolean).map(({ start, end, code }) => [start, end, code]);
+    return spansOf([...this.place.left, ...this.place.right]);
   }
 
   #take(side) {
-    const one = this.place[side];
     const coder = this.place.coders[side === "left" ? 0 : 1];
-    this.#settle(one ? [[one.start, one.end, one.code]] : [], `As ${coder} read it${one ? "" : ": not coded"}.`);
+    const taken = spansOf(this.place[side]);
+    this.#settle(taken, `As ${coder} read it${taken.length ? "" : ": not coded"}.`);
   }
 
   #own() {

@@ -112,7 +112,7 @@ export class Rounds {
   #log({ decisions, places }) {
     const rows = decisions.map((one) => {
       const place = places.find(({ decided }) => decided?.decision === one.decision);
-      return [one.decided.slice(0, 10), one.entry, place?.quote ?? "", one.code ? this.desk.name(one.code) : "–", place ? readingsOf(this.desk, place) : "–", OUTCOMES[one.outcome], one.text, one.author];
+      return [one.decided.slice(0, 10), one.entry, place?.quote ?? "", one.code ? this.desk.name(one.code) : "–", place ? readingsOf(place) : "–", OUTCOMES[one.outcome], one.text, one.author];
     });
     const heads = ["Day", "Entry", "Words", "Code", "Readings", "Became", "What was said", "By"];
     return partOf("What was said", rows.length ? tableOf("The log of the dialogue", heads, rows) : element("p", { text: "Nothing yet." }));
@@ -120,6 +120,6 @@ export class Rounds {
 }
 
 // How two read a place, in words.
-export function readingsOf(desk, { left, right, coders }) {
-  return [left, right].map((one, side) => `${coders[side]}: ${one ? desk.name(one.code) : "not coded"}`).join(", ");
+export function readingsOf({ left, right, coders }) {
+  return [left, right].map((some, side) => `${coders[side]}: ${some.map((one) => `“${one.quote}”`).join(" and ") || "not coded"}`).join(", ");
 }
