@@ -47,8 +47,9 @@ class Desk {
     this.status = element("p", { class: "wd-status", role: "status", "aria-live": "polite" });
     this.alarm = element("p", { class: "wd-alarm", role: "alert", hidden: true });
     this.about = element("header", { class: "wd-context", "aria-label": "About this entry" });
-    this.tools = element("div", { class: "wd-tools", role: "toolbar", "aria-label": "Actions" }, ...this.#buttons());
-    const middle = element("section", { class: "wd-middle", "aria-label": "Coding" }, this.about, this.tools, this.apart.root, this.text.root, this.grid.root, this.work.root, this.suggested.root, this.status);
+    this.tools = element("div", { class: "wd-tools", role: "toolbar", "aria-label": "Actions" }, ...this.#buttons(false));
+    const ofCoding = element("div", { class: "wd-tools wd-of-coding", role: "toolbar", "aria-label": "This coding" }, ...this.#buttons(true));
+    const middle = element("section", { class: "wd-middle", "aria-label": "Coding" }, this.about, this.tools, this.apart.root, this.text.root, this.grid.root, this.work.root, this.suggested.root, this.status, ofCoding);
     const tabs = element("nav", { class: "wd-tabs", "aria-label": "Parts of the desk" }, ...PANES.map(([pane, text]) => element("button", { type: "button", text, onclick: () => this.turnTo(pane) })));
     const hint = element("p", { id: "wd-keys", class: "wd-hidden", text: "Press ? for the keys." });
     this.root = element("div", { class: "wd-desk", tabindex: -1, "data-pane": "text", "data-lm-suppress-shortcuts": "true", onkeydown: (event) => this.#pressed(event) }, this.alarm, tabs, this.list.root, middle, this.book.root, this.picker.root, hint);
@@ -57,8 +58,8 @@ class Desk {
     place.append(this.root);
   }
 
-  #buttons() {
-    const named = KEYS.flatMap(([, keys]) => keys.filter(([, , , , button]) => button));
+  #buttons(ofCoding) {
+    const named = KEYS.flatMap(([, keys]) => keys.filter(([, , , , button, only]) => button && Boolean(only) === ofCoding));
     return named.map(([, shown, does, act, text]) => element("button", { type: "button", title: `${does} (${shown})`, text, onclick: () => act(this) }));
   }
 
@@ -237,7 +238,7 @@ class Desk {
     this.about.replaceChildren(
       element("p", { class: "wd-who", text: about }),
       ...(told ? [element("details", {}, element("summary", { text: `${own.length} levels of this occasion` }), element("p", { text: told }))] : []),
-      ...(memos.length ? [element("details", {}, element("summary", { text: `${memos.length} memos` }), ...memos.map((one) => element("p", { text: `${one.author}: ${one.text}` })))] : []),
+      ...(memos.length ? [element("details", {}, element("summary", { text: memos.length === 1 ? "1 memo" : `${memos.length} memos` }), ...memos.map((one) => element("p", { text: `${one.author}: ${one.text}` })))] : []),
       ...(before ? [before] : []),
       ...(apart ? [element("p", { class: "wd-told", text: `Coded apart${this.#share(entry.entry)}: what others make of it is not shown.` })] : []),
     );
@@ -271,6 +272,7 @@ class Desk {
   }
 
   #told({ coding, span }) {
+    this.#point();
     if (coding) this.say(`${this.name(coding.code)} · ${coding.coder}: ${this.text.quote(coding)}`.slice(0, 200));
     else if (span.end > span.start && !document.getSelection().isCollapsed) this.say(`Chosen: ${this.text.quote(span)}`.slice(0, 160));
   }
@@ -322,6 +324,7 @@ class Desk {
       }
     }
     for (const entry of touched) this.list.update(entry);
+    this.#point();
   }
 
   #memos({ gone, come }) {
@@ -387,11 +390,20 @@ class Desk {
     askFor(this, span ? "New code for these words" : "New code", fields, (given) => this.do({ ask: "new code", ...given, ...span }));
   }
 
-  // The coding that is meant: the one gone to, else the only own one over the span.
-  #meant() {
+  // The coding gone to, else the only own one over the span.
+  #pointed() {
     const { start, end } = this.text.span;
     const own = [...this.text.codings.values()].filter((one) => one.coder === this.coder && one.start <= start && one.end >= end);
-    const meant = this.text.codings.get(this.text.current) ?? (own.length === 1 ? own[0] : null);
+    return this.text.codings.get(this.text.current) ?? (own.length === 1 ? own[0] : null);
+  }
+
+  // What can be done with a coding is shown while one is pointed at.
+  #point() {
+    this.root.toggleAttribute("data-pointed", this.#pointed()?.coder === this.coder);
+  }
+
+  #meant() {
+    const meant = this.#pointed();
     if (!meant) this.say("Go to a coding first: . for the next, , for the one before.", true);
     else if (meant.coder !== this.coder) this.say(`It is ${meant.coder}'s coding.`, true);
     return meant?.coder === this.coder ? meant : null;
@@ -407,12 +419,16 @@ class Desk {
     if (meant) this.do({ ask: "remove", coding: meant.coding });
   }
 
-  // Move an end of a coding by a word.
+  // Move an end of a coding by a word, on from where the press before, once it is saved, has left it.
   stretch(which, forward) {
+    this.stretched = Promise.resolve(this.stretched).then(() => this.#stretch(which, forward));
+  }
+
+  async #stretch(which, forward) {
     const meant = this.#meant();
     if (!meant) return;
     const { start, end } = this.text.stretched(meant, which, forward);
-    if (end > start) this.#again({ ask: "move", coding: meant.coding, start, end });
+    if (end > start) await this.#again({ ask: "move", coding: meant.coding, start, end });
   }
 
   // Change a coding, and stay with it.

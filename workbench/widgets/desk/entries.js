@@ -39,8 +39,7 @@ export class EntryList {
     const words = this.search.value.trim();
     const answer = words ? await this.desk.ask({ ask: "find", words }) : { ok: true, entries: null };
     if (answer.ok) this.found = answer.entries && new Set(answer.entries);
-    if (answer.notes?.length) this.desk.say(answer.notes.join(" "));
-    else this.desk.say(answer.told, true);
+    this.desk.say(answer.ok ? (answer.notes ?? []).join(" ") : answer.told, !answer.ok);
     this.draw();
   }
 

@@ -1,4 +1,5 @@
-// What each key does at the desk. The help, and the buttons for mouse and touch, are made from this table.
+// What each key does at the desk. The help, and the buttons for mouse and touch, are made from this table:
+// [key, how it is shown, what it does, the act, its button's words, whether it is for the coding gone to].
 
 export const KEYS = [
   ["Choose words", [
@@ -14,8 +15,8 @@ export const KEYS = [
     ["PageUp", "PgUp", "Paragraph before", (desk) => desk.text.move("paragraph", false, false)],
     ["Shift+PageDown", "⇧PgDn", "Extend by a paragraph", (desk) => desk.text.move("paragraph", true, true)],
     ["Shift+PageUp", "⇧PgUp", "Extend back by a paragraph", (desk) => desk.text.move("paragraph", false, true)],
-    ["s", "s", "Whole sentence", (desk) => desk.text.widen("sentence")],
-    ["p", "p", "Whole paragraph", (desk) => desk.text.widen("paragraph")],
+    ["s", "s", "Whole sentence", (desk) => desk.text.widen("sentence"), "Sentence"],
+    ["p", "p", "Whole paragraph", (desk) => desk.text.widen("paragraph"), "Paragraph"],
   ]],
   ["Code", [
     ["c", "c", "Code: type part of its name", (desk) => desk.pick(), "Code"],
@@ -23,13 +24,13 @@ export const KEYS = [
     ["r", "r", "Repeat the last code", (desk) => desk.repeat(), "Repeat"],
     ["i", "i", "In-vivo code: the words are its name", (desk) => desk.inVivo(), "In vivo"],
     ["n", "n", "New code", (desk) => desk.makeCode(), "New code"],
-    ["e", "e", "Another code for this coding", (desk) => desk.recode(), "Recode"],
-    ["Delete", "Del", "Remove this coding", (desk) => desk.remove(), "Remove"],
+    ["e", "e", "Another code for this coding", (desk) => desk.recode(), "Recode", true],
+    ["Delete", "Del", "Remove this coding", (desk) => desk.remove(), "Remove", true],
     ["Backspace", "⌫", "Remove this coding", (desk) => desk.remove()],
-    ["[", "[", "Begin a word earlier", (desk) => desk.stretch("start", false)],
-    ["{", "{", "Begin a word later", (desk) => desk.stretch("start", true)],
-    ["]", "]", "End a word later", (desk) => desk.stretch("end", true)],
-    ["}", "}", "End a word earlier", (desk) => desk.stretch("end", false)],
+    ["[", "[", "Begin a word earlier", (desk) => desk.stretch("start", false), "← Start", true],
+    ["{", "{", "Begin a word later", (desk) => desk.stretch("start", true), "Start →", true],
+    ["]", "]", "End a word later", (desk) => desk.stretch("end", true), "End →", true],
+    ["}", "}", "End a word earlier", (desk) => desk.stretch("end", false), "← End", true],
     ["m", "m", "Memo on this entry", (desk) => desk.memo(), "Memo"],
     ["z", "z", "Undo", (desk) => desk.turn("undo"), "Undo"],
     ["Ctrl+z", "Ctrl z", "Undo", (desk) => desk.turn("undo")],
@@ -54,8 +55,8 @@ export const KEYS = [
     ["f", "f", "Done with this entry, or not after all", (desk) => desk.finish(), "Done"],
   ]],
   ["Go", [
-    [".", ".", "Next coding", (desk) => desk.text.jump(true)],
-    [",", ",", "Coding before", (desk) => desk.text.jump(false)],
+    [".", ".", "Next coding", (desk) => desk.text.jump(true), "Next coding"],
+    [",", ",", "Coding before", (desk) => desk.text.jump(false), "Coding before"],
     ["j", "j", "Next entry", (desk) => desk.step(1), "Next"],
     ["k", "k", "Entry before", (desk) => desk.step(-1), "Before"],
     ["u", "u", "Next entry that I have not coded", (desk) => desk.nextUncoded(), "Next uncoded"],

@@ -147,8 +147,8 @@ export class TextPane {
       : previousPiece(text, blocks, extend ? head : start, kind);
     if (!found) return;
     if (!extend) return this.choose(found[0], found[1]);
-    const to = forward ? found[1] : found[0];
-    this.#set(anchor, to);
+    this.#leave();
+    this.#set(anchor, forward ? found[1] : found[0]);
   }
 
   widen(kind) {
@@ -157,7 +157,22 @@ export class TextPane {
   }
 
   choose(start, end) {
+    this.#leave();
     this.#set(start, end);
+  }
+
+  // Other words are chosen: no coding is the current one.
+  #leave() {
+    const old = this.codings.get(this.current);
+    this.current = null;
+    if (old) this.#mark(old, false);
+  }
+
+  #mark(one, on) {
+    for (const place of this.layers.across(one)) {
+      this.drawn[place].mark(one.coding, on);
+      this.drawn[place].draw(); // a name that was folded is shown while its coding is the current one
+    }
   }
 
   #set(anchor, head) {
@@ -225,6 +240,7 @@ export class TextPane {
     const anchor = this.#unit(selection.anchorNode, selection.anchorOffset);
     const head = this.#unit(selection.focusNode, selection.focusOffset);
     if (anchor == null || head == null || (anchor === this.span.anchor && head === this.span.head)) return;
+    if (anchor !== head) this.#leave();
     this.span = { anchor, head, start: Math.min(anchor, head), end: Math.max(anchor, head) };
     CSS.highlights?.delete("wd-span");
     this.tell({ span: this.span });
@@ -252,14 +268,9 @@ export class TextPane {
   goTo(coding) {
     const one = this.codings.get(coding);
     if (!one) return;
-    const old = this.codings.get(this.current);
+    this.#leave();
     this.current = coding;
-    for (const other of [old, one].filter(Boolean)) {
-      for (const place of this.layers.across(other)) {
-        this.drawn[place].mark(other.coding, other === one);
-        this.drawn[place].draw(); // a name that was folded is shown while its coding is the current one
-      }
-    }
+    this.#mark(one, true);
     this.#set(one.start, one.end);
     this.tell({ coding: one });
   }
