@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from workbench.about import make_about
-from workbench.codebook import make_codebook
+from workbench.codebook import codebook_text, make_codebook
 from workbench.instrument import make_instrument
 from workbench.reading import read_mapping, type_frame
 from workbench.study import Study
@@ -79,6 +80,14 @@ def tiny_study() -> Study:
     assert about and instrument and codebook
     frames = {name: _frame(name) for name in TABLES} | {"codes": codebook.codes, "lineage": codebook.lineage}
     return Study(about, instrument, codebook, frames, texts)
+
+
+def reflexive_study() -> Study:
+    """Build the same study with a codebook that is talked over, not measured."""
+    study = tiny_study()
+    book = replace(study.codebook, stance="reflexive")
+    texts = {**study.texts, "codebook.yaml": codebook_text(book)}
+    return Study(study.about, study.instrument, book, study.frames, texts)
 
 
 def _frame(name: str) -> pd.DataFrame:

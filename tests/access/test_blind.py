@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.tiny import tiny_study
 from workbench.access.blind import Blind, blind_entries
@@ -37,15 +40,35 @@ CASES: dict[str, tuple[str, dict[str, str | None], list[tuple[str, str, str]], b
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_reading_is_seen_only_when_nothing_forbids_it(name: str) -> None:
-    coder, ends, given, seen = CASES[name]
+    coder, ends, told, seen = CASES[name]
     rounds = [round_row(code, closed) for code, closed in ends.items()]
-    blind = Blind(coder, blind_entries(rounds, [assigned(*one) for one in given]))
+    blind = Blind(coder, blind_entries(rounds, [assigned(*one) for one in told]))
     coding: Record = {"coding": "C1", "entry": "N1", "coder": "K1"}
     memo: Record = {"memo": "M1", "entry": "N1", "author": "K1"}
 
     assert blind.sees("N1", "K1") is seen
     assert bool(blind.seen([coding])) is seen
     assert bool(blind.seen([memo])) is seen
+
+
+ROUNDS = st.dictionaries(st.sampled_from(["Q1", "Q2", "Q3"]), st.sampled_from([None, CLOSED]))
+PEOPLE, ENTRIES = st.sampled_from(["K1", "K2", "K9", "rule: tid", "agreed"]), st.sampled_from(["N1", "N2", "N3"])
+ASSIGNED = st.lists(st.tuples(st.sampled_from(["Q1", "Q2", "Q3", "Q4"]), ENTRIES, PEOPLE), max_size=8)
+
+
+@given(ends=ROUNDS, told=ASSIGNED, codings=st.lists(st.tuples(ENTRIES, PEOPLE), max_size=12), coder=PEOPLE)
+def test_of_any_codings_in_any_rounds_only_own_ones_and_those_of_closed_entries_are_seen(
+    ends: dict[str, str | None], told: list[tuple[str, str, str]], codings: list[tuple[str, str]], coder: str
+) -> None:
+    blind = Blind(coder, blind_entries([round_row(*one) for one in ends.items()], [assigned(*one) for one in told]))
+    rows: list[Record] = [{"coding": str(at), "entry": entry, "coder": who} for at, (entry, who) in enumerate(codings)]
+    seen = blind.seen(rows)
+    frame = blind.frame("codings", pd.DataFrame(rows, columns=["coding", "entry", "coder"]))
+
+    still = {entry for code, entry, _ in told if not ends.get(code)}
+    assert all(row["coder"] == coder or row["entry"] not in still for row in seen)
+    assert all(row in seen for row in rows if row["coder"] == coder or row["entry"] not in still)
+    assert frame["coding"].to_list() == [row["coding"] for row in seen]
 
 
 def test_who_is_done_still_sees_nobody_else_s_reading() -> None:

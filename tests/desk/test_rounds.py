@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.desk.conftest import Begin
-from tests.tiny import tiny_study
+from tests.tiny import reflexive_study, tiny_study
 from workbench.acts.codings import code_span
 from workbench.acts.rounds import finish, open_round
 from workbench.desk.session import DeskSession
@@ -167,9 +167,7 @@ def test_agreement_is_told_with_what_it_rests_on(apart: DeskSession) -> None:
 
 
 def test_a_reflexive_codebook_has_no_numbers(begin: Begin) -> None:
-    study = tiny_study()
-    study._codebook = study.codebook.__class__(**{**study.codebook.__dict__, "stance": "reflexive"})  # noqa: SLF001
-    session = DeskSession(begin(study), coder="K9")
+    session = DeskSession(begin(reflexive_study()), coder="K9")
     by(session, "R1", open_round("Läser vi lika?", READ, round_code="Q1"))
     closed(session)
 

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.desk.conftest import Begin, OpenDesk, on_a_page
-from tests.tiny import tiny_study
+from tests.tiny import reflexive_study, tiny_study
 from workbench.acts.codings import code_span
 from workbench.acts.rounds import close_round, finish, open_round
 from workbench.desk.session import DeskSession
@@ -137,6 +137,19 @@ def test_two_readings_stand_side_by_side_and_each_place_is_decided_by_a_key(
     page.keyboard.press("Escape")
     expect(page.get_by_text("Read apart: 2, of which 1 not decided")).to_be_visible()
     expect(page.get_by_role("region", name="The log of the dialogue")).to_contain_text("K2: “Vi vågade”, K9: “vågade”")
+
+
+def test_a_reflexive_codebook_has_the_log_first_and_no_numbers(begin: Begin, open_desk: OpenDesk) -> None:
+    session = DeskSession(begin(reflexive_study()), coder="K9")
+    by(session, "R1", open_round("Läser vi lika?", READ, round_code="Q1"))
+    by(session, "K2", finish("Q1", list(READ)))
+    page = open_desk(closed(session))
+    press(page, "R")
+    page.get_by_role("button", name="Compare: Läser vi lika?").click()
+
+    expect(page.locator(".wd-view h3")).to_have_text(["What was said", "Read apart"])
+    expect(page.locator(".wd-view")).not_to_contain_text("Krippendorff")
+    session.close()
 
 
 def test_other_words_and_another_code_are_agreed_on(apart: DeskSession, open_desk: OpenDesk) -> None:

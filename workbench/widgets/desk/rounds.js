@@ -5,6 +5,8 @@ import { element } from "./looks.js";
 const HOW = { same: "alike", "other ends": "other ends", "left only": "one alone", "right only": "one alone" };
 const OUTCOMES = { agreed: "Agreed", apart: "Both readings stand", codebook: "The codebook is to change", open: "Left open" };
 
+const LISTED = 300; // places that a list shows
+
 export class Rounds {
   constructor(desk) {
     this.desk = desk;
@@ -93,7 +95,7 @@ export class Rounds {
 
   #numbers(answer) {
     if (!answer.ok) return partOf("Agreement", element("p", { text: answer.told }));
-    const share = (value) => (value == null ? "–" : `${Math.round(value * 100)} %`);
+    const share = (value) => (value == null ? "–" : `${Math.round(value * 100)}\u00a0%`);
     const alpha = ({ alpha: value, low, high, note }) => (value == null ? `none: ${note ?? ""}` : `${value.toFixed(2)}${low == null ? "" : ` (${low.toFixed(2)} to ${high.toFixed(2)})`}`);
     const rows = answer.rows.map((one) => [this.desk.name(one.code), one.n, one.positive, share(one.observed), alpha(one), one.kappa == null ? "–" : one.kappa.toFixed(2)]);
     const heads = ["Code", `Units (${answer.unit}s)`, "With the code", "Alike", "Krippendorff's α (95 %)", "Cohen's κ"];
@@ -102,11 +104,12 @@ export class Rounds {
   }
 
   #places(answer) {
-    const rows = answer.places.map((place, at) => {
+    const rows = answer.places.slice(0, LISTED).map((place, at) => {
       const told = [this.desk.name(place.code), HOW[place.how], place.decided ? OUTCOMES[place.decided.outcome] : "not decided"].join(" · ");
       return element("li", {}, element("button", { type: "button", class: "wd-entry", onclick: () => this.desk.apart.begin(answer, at) }, element("span", { class: "wd-about", text: told }), element("span", { class: "wd-begins", text: place.quote })));
     });
-    return partOf("Read apart", rows.length ? element("ul", { "aria-label": "Places read apart" }, ...rows) : element("p", { text: "Nothing was read apart." }));
+    const more = answer.places.length - rows.length;
+    return partOf("Read apart", more > 0 ? element("p", { text: `The first ${LISTED}; ${more} more come as you go through them.` }) : "", rows.length ? element("ul", { "aria-label": "Places read apart" }, ...rows) : element("p", { text: "Nothing was read apart." }));
   }
 
   #log({ decisions, places }) {
