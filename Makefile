@@ -34,7 +34,7 @@ catalogues: $(READY)  ## gather strings for translation, and compile the Swedish
 	$(BIN)/pybabel -q compile -l sv -D workbench -d workbench/locale
 
 lock:  ## resolve requirements.lock anew from pyproject.toml
-	$(BIN)/uv pip compile -q pyproject.toml --extra loaders --extra search --extra serve --extra postgresql --extra dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile -q pyproject.toml --extra loaders --extra search --extra serve --extra postgresql --extra suggest-e5 --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
 
 benchmark: $(READY) browser  ## speed, side by side with a floor, as ratios
@@ -44,6 +44,7 @@ benchmark: $(READY) browser  ## speed, side by side with a floor, as ratios
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/retrieval.py
 	$(BIN)/python benchmarks/coding_desk.py
+	$(BIN)/python benchmarks/suggestions.py
 
 fuzz: $(READY)  ## ten minutes of damaged files for the loader of each kind; what fails is kept in var/fuzz
 	$(BIN)/python -m tests.fuzz --minutes 10
