@@ -150,28 +150,30 @@ def test_what_was_not_suggested_is_not_answered(sit: Sit) -> None:
     assert not sit().answer(asked)["ok"]
 
 
-def test_in_a_blind_round_nothing_is_suggested_before_the_coders_own_coding_is_done(sit: Sit) -> None:
+def test_in_a_blind_round_nothing_is_suggested_until_it_is_closed(sit: Sit) -> None:
     session = sit()
     one = suggested(session)["suggestions"][0]
     with LiveStudy(session.live.database.path.parent, actor="R1") as lead:
         lead.do(open_round("Läser vi lika?", {LAST: ["K1", "K2"]}, round_code="Q1"))
         waiting = suggested(session)
-        refused = answered(session, "accept", one)
+        refused = [answered(session, act, one) for act in ("accept", "reject")]
         elsewhere = suggested(session, "N01-2")
         lead.do(finish("Q1", LAST, coder="K1"))
         done = suggested(session)
+        lead.do(close_round("Q1", without={LAST: ["K2"]}, reason="Hann inte."))
 
     assert (waiting["state"], waiting["suggestions"]) == ("waiting", [])
     assert "thresholds" not in waiting
-    assert not refused["ok"] and "suggestions wait until K1 has coded N00-2 alone" in refused["told"]
+    assert not any(answer["ok"] for answer in refused)
+    assert "suggestions wait while K1 codes N00-2 apart in round Q1" in refused[0]["told"]
     assert elsewhere["suggestions"]
-    assert one in done["suggestions"]
+    assert done == waiting  # what were accepted now would be compared
+    assert one in suggested(session)["suggestions"]
 
 
-def test_when_a_round_is_closed_without_a_coder_nothing_waits_any_more(sit: Sit) -> None:
+def test_who_is_not_in_a_round_is_suggested_for_as_before(sit: Sit) -> None:
     session = sit()
     with LiveStudy(session.live.database.path.parent, actor="R1") as lead:
-        lead.do(open_round("Läser vi lika?", {LAST: ["K1", "K2"]}, round_code="Q1"))
-        lead.do(close_round("Q1", without={LAST: ["K1", "K2"]}, reason="Ingen hann."))
+        lead.do(open_round("Läser vi lika?", {LAST: ["K2", "K3"]}, round_code="Q1"))
 
     assert suggested(session)["suggestions"]

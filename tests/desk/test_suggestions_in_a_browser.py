@@ -135,17 +135,13 @@ def test_whoever_has_coded_too_little_is_told_so(begin: Begin, open_desk: OpenDe
     session.close()
 
 
-def test_in_a_blind_round_the_page_shows_none_before_the_coders_own_coding(
-    taught: DeskSession, open_desk: OpenDesk
-) -> None:
+def test_in_a_blind_round_the_page_shows_none(taught: DeskSession, open_desk: OpenDesk) -> None:
     with LiveStudy(taught.live.database.path.parent, actor="R1") as lead:
         lead.do(open_round("Läser vi lika?", {"N00-0": ["K1", "K2"]}, round_code="Q1"))
     page = open_desk(taught)
     press(page, "a")
 
-    expect(page.locator(".wd-suggested")).to_contain_text(
-        "Suggestions are shown when you have coded this entry yourself"
-    )
+    expect(page.locator(".wd-suggested")).to_contain_text("wait until its round is closed")
     expect(page.locator(ROWS)).to_have_count(0)
     expect(page.get_by_label("Least probability shown")).to_be_hidden()
 

@@ -30,8 +30,8 @@ def accept_suggestion(  # noqa: PLR0913  a span, its code, and by what it was su
     Returns
     -------
     Act
-        Refused as `code_span` is, when the coder has answered it before, or while the entry waits for the coder's own
-        coding in a round that is open.
+        Refused as `code_span` is, when the coder has answered it before, or while an open round has the coder code the
+        entry apart.
     """
 
     def plan(draft: Draft) -> None:
@@ -54,7 +54,7 @@ def reject_suggestion(  # noqa: PLR0913  as accepting
 
 
 def _answer(draft: Draft, what: Record, answer: str, model: str, percent: int) -> None:
-    _require_own_coding(draft, str(what["entry"]))
+    _require_no_round(draft, str(what["entry"]))
     for found in draft.find("suggestions", **what, coder=draft.actor):
         rule = f"a suggestion is answered once; {draft.actor} has {found['answer']} this one"
         place = placed("suggestions", found["suggestion"])
@@ -65,7 +65,10 @@ def _answer(draft: Draft, what: Record, answer: str, model: str, percent: int) -
 
 
 def waiting(find: Callable[..., list[Record]], entry: str, coder: str) -> Record | None:
-    """Give the assignment of an open round in which a coder has still to code an entry alone; None when there is none.
+    """Give the assignment of an open round in which a coder codes an entry apart; None when there is none.
+
+    Until the round is closed, not only until the coder is done: what is accepted in between would be compared with
+    others' codings as if nothing had led it.
 
     Parameters
     ----------
@@ -74,15 +77,15 @@ def waiting(find: Callable[..., list[Record]], entry: str, coder: str) -> Record
     entry, coder : str
         Which entry, who codes.
     """
-    own = [row for row in find("assignments", entry=entry, coder=coder) if row["finished"] is None]
+    own = find("assignments", entry=entry, coder=coder)
     closed = {row["round"] for row in find("rounds", round=[row["round"] for row in own]) if row["closed"] is not None}
     return next((row for row in own if row["round"] not in closed), None)
 
 
-def _require_own_coding(draft: Draft, entry: str) -> None:
-    """Refuse while a round that is open waits for the coder's own coding of the entry: nothing may lead it."""
+def _require_no_round(draft: Draft, entry: str) -> None:
+    """Refuse while a round that is open has the coder code the entry apart: nothing may lead it."""
     if row := waiting(draft.find, entry, draft.actor):
-        rule = f"suggestions wait until {draft.actor} has coded {entry} alone in round {row['round']}"
+        rule = f"suggestions wait while {draft.actor} codes {entry} apart in round {row['round']}, until it is closed"
         place = placed("assignments", row["round"], entry, draft.actor)
-        cure = "code the entry, and say that you are done with it"
-        raise draft.refused(Fault(place, 0, "finished", "nothing", rule, cure))
+        cure = "code the entry yourself, and come back when the round is closed"
+        raise draft.refused(Fault(place, 0, "round", str(row["round"]), rule, cure))

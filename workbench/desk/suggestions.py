@@ -21,7 +21,7 @@ from workbench.suggest.model import Model
 Plain = dict[str, Any]
 Asked = Mapping[str, Any]
 LIKE = 10  # suggestions of about the same probability that were tried, so that their share is told
-_WAIT = "Suggestions are shown when you have coded this entry yourself, and said that you are done with it."
+_WAIT = "Suggestions for this entry wait until its round is closed: nothing is to lead what you code apart."
 
 
 class Suggestions:

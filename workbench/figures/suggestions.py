@@ -66,7 +66,7 @@ def plot_learning_curve(curve: LearningCurve) -> Figure:
     )  # fmt: skip
     plot.add_hline(y=_HALF, line={"dash": "dot", "color": MUTED})
     most = float(curve.table["entries"].max())
-    _axes(plot, "Entries learnt from", "Share", [0, most * 1.06])
+    _axes(plot, "Entries learnt from", "Share", [0, most * 1.2])
     title(plot, "Is it worth using yet?")
     n = f"n = {int(curve.table['sentences'].iloc[-1])} sentences with a code, of {curve.evaluation.speakers} people"
     return Figure(plot, curve.verdict, _curve_table(curve.table), n, _TESTED, "en")

@@ -254,8 +254,8 @@ REFUSED: dict[str, tuple[Act, str, str, str]] = {
     "accept_suggestion of what is coded": (
         accept_suggestion("N1", 10, 21, "COND_TIME", **BY_MODEL), "codings C1", "code", "a coder codes a span once",
     ),
-    "accept_suggestion before coding alone": (
-        accept_suggestion("N2", 0, 8, "MOD", **BY_MODEL), "assignments Q1 · N2 · K1", "finished", "suggestions wait",
+    "accept_suggestion in an open round": (
+        accept_suggestion("N2", 0, 8, "MOD", **BY_MODEL), "assignments Q1 · N2 · K1", "round", "suggestions wait",
     ),
     "accept_suggestion of a retired code": (
         accept_suggestion("N1", 0, 2, "NET_ADVICE", **BY_MODEL), "codes NET_ADVICE", "status", "only an active code",
