@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.desk.conftest import OpenDesk, on_a_page
-from tests.desk.test_desk_in_a_browser import press, serious
+from tests.desk.conftest import Begin, OpenDesk, on_a_page
+from tests.desk.test_desk_in_a_browser import press, serious, with_texts
 from workbench.acts.codes import rename_code
 from workbench.desk.session import DeskSession
 from workbench.store.live import LiveStudy
@@ -129,6 +129,28 @@ def test_a_code_is_split_quote_by_quote_by_digits_and_not_before_all_are_sorted(
     assert names == ["Egen tid", "Andras tid"]
     press(page, "z")
     expect(page.locator(".wd-tree")).not_to_contain_text("Egen tid")
+
+
+def test_more_quotes_than_fit_on_a_page_are_sorted_key_by_key(begin: Begin, open_desk: OpenDesk) -> None:
+    words = [f"ord{number:03d}" for number in range(120)]
+    session = DeskSession(begin(with_texts([" ".join(words)])), coder="K9")
+    for place in range(len(words)):
+        session.answer({"ask": "code", "entry": "N0000", "start": place * 7, "end": place * 7 + 6, "code": "COND_TIME"})
+    page = open_desk(session)
+    code_page(page, "tid")
+    press(page, "s")
+    page.keyboard.type("Udda")
+    press(page, "Tab")
+    page.keyboard.type("Jämna")
+    tab_to(page, "keeps Tid")
+    press(page, *["2", "1"] * 60)
+    expect(page.get_by_text("120 of 120 sorted")).to_be_visible()
+    type_reason(page, "two things")
+    done(page, "split code")
+
+    odd = next(one["code"] for one in session.live.find("codes") if one["name_sv"] == "Udda")
+    assert [one["quote"] for one in session.live.find("codings", code=odd)] == words[1::2]
+    session.close()
 
 
 def test_the_rest_of_a_split_is_named_and_a_mouse_does_it_too(session: DeskSession, browser: Browser) -> None:

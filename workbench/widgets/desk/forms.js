@@ -3,6 +3,7 @@ import { element } from "./looks.js";
 import { treeOf } from "./codebook.js";
 
 export const TONGUES = [["sv", "Swedish"], ["en", "English"]];
+const AT_ONCE = 100; // rows of a stretch
 export const KEPT = ""; // of a select: nothing is chosen
 
 // A field with its label above it; `input` is what has the value.
@@ -68,9 +69,29 @@ export function partOf(heading, ...children) {
 
 export function tableOf(caption, heads, rows) {
   const head = element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col", text }))));
-  const body = rows.map((cells) => element("tr", {}, ...cells.map((text) => element("td", { text }))));
-  const table = element("table", {}, element("caption", { text: caption }), head, element("tbody", {}, ...body));
+  const body = element("tbody");
+  new Stretches(body, rows.length, (place) => element("tr", {}, ...rows[place].map((text) => element("td", { text }))));
+  const table = element("table", {}, element("caption", { text: caption }), head, body);
   return element("div", { class: "wd-wide", tabindex: 0, role: "region", "aria-label": caption }, table);
+}
+
+// Rows that are drawn as they come near, since a code may have thousands of codings.
+export class Stretches {
+  constructor(body, count, draw) {
+    Object.assign(this, { body, count, draw });
+    this.near = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.grow(), { rootMargin: "600px" });
+    this.grow();
+  }
+
+  // Draw the next stretch; false when all is drawn.
+  grow() {
+    const from = this.body.children.length;
+    const next = Array.from({ length: Math.min(AT_ONCE, this.count - from) }, (_, step) => this.draw(from + step));
+    this.body.append(...next);
+    this.near.disconnect();
+    if (this.body.children.length < this.count) this.near.observe(this.body.lastElementChild);
+    return next.length > 0;
+  }
 }
 
 export const BLIND = "A round of coding is open: others' codings in it are not shown and not counted here.";

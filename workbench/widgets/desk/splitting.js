@@ -1,6 +1,6 @@
 // A code divided: each of its codings is put in its place by a digit or a click, and nothing is done before.
 import { element } from "./looks.js";
-import { BLIND, KEPT, codeOptions, fieldOf, lineOf, reasonOf, selectOf, whoOf, workForm } from "./forms.js";
+import { BLIND, KEPT, Stretches, codeOptions, fieldOf, lineOf, reasonOf, selectOf, whoOf, workForm } from "./forms.js";
 
 const MOST_PLACES = 9; // as many as there are digits, 0 being the code itself
 
@@ -69,7 +69,10 @@ class Split {
   }
 
   #draw() {
-    this.list.replaceChildren(...this.rows.map((row) => this.#row(row)));
+    const drawn = this.list.children.length;
+    this.list.replaceChildren();
+    this.stretches = new Stretches(this.list, this.rows.length, (place) => this.#row(this.rows[place]));
+    while (this.list.children.length < drawn) this.stretches.grow();
     this.#tell();
   }
 
@@ -105,9 +108,11 @@ class Split {
     event.preventDefault();
     here.querySelector(`input[value="${place.key}"]`).checked = true;
     this.#put({ coding: here.dataset.coding }, place.key);
-    const all = [...this.list.children];
-    const from = all.indexOf(here) + 1;
-    const next = [...all.slice(from), ...all.slice(0, from)].find((one) => !this.sorted.has(one.dataset.coding));
-    (next?.querySelector("input") ?? this.reason).focus();
+    const from = this.rows.findIndex((row) => row.coding === here.dataset.coding) + 1;
+    const open = (row) => !this.sorted.has(row.coding);
+    const after = this.rows.findIndex((row, at) => at >= from && open(row));
+    const next = after < 0 ? this.rows.findIndex(open) : after;
+    while (next >= this.list.children.length && this.stretches.grow());
+    (this.list.children[next]?.querySelector("input") ?? this.reason).focus();
   }
 }
