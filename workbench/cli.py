@@ -7,9 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from workbench.commands.accounts import ACCOUNTS
 from workbench.commands.command import Command
 from workbench.commands.frozen import FROZEN
 from workbench.commands.importing import IMPORTING
+from workbench.commands.inviting import INVITING
 from workbench.commands.keeping import KEEPING
 from workbench.commands.live import LIVE
 from workbench.commands.names import NAMES
@@ -58,6 +60,8 @@ COMMANDS: dict[str, Command] = {
     **KEEPING,
     **IMPORTING,
     **NAMES,
+    **INVITING,
+    **ACCOUNTS,
     "dictionary": Command("write the data dictionary", _dictionary_options, _dictionary),
     "notebooks": Command("run notebooks in fresh kernels and keep their outputs", _notebooks_options, _notebooks),
 }

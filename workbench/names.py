@@ -109,6 +109,12 @@ class Names:
         with self._open() as db:
             db.executemany("insert or ignore into name values (?, ?, ?)", entries)
 
+    def entries(self) -> list[Entry]:
+        """Return every row as it was taken in, by person: the key to the pseudonyms."""
+        with self._open() as db:
+            rows = db.execute("select person, name, email from name order by person, name, email").fetchall()
+        return [Entry(*row) for row in rows]
+
     def remove(self, person: str) -> None:
         """Forget every name and address of a person."""
         with self._open() as db:

@@ -31,6 +31,9 @@ PEOPLE = [
     Account("gil", "participant", "P404", "sv"),
     Account("cia", "researcher", "", "sv"),
     Account("dan", "reviewer", "", "sv"),
+    Account("hal", "sponsor", "P005", "sv"),
+    Account("ida", "facilitator", "", "sv"),
+    Account("kim", "key_custodian", "", "sv"),
 ]
 SECRET = "SERVER_SECRET"
 

@@ -16,9 +16,11 @@ import jinja2
 import pytest
 
 import workbench.serving
+from workbench.access.rules import Who
+from workbench.accounts.account import Role
 from workbench.language import translator
 from workbench.serving.notebooks import find_notebooks
-from workbench.serving.routes import after_login
+from workbench.serving.routes import after_login, home_of
 from workbench.serving.visitor import Visitor
 from workbench.widgets import PLOTLY
 
@@ -153,8 +155,25 @@ def test_a_part_that_failed_says_what_to_do_to(show_code: bool, cure: str) -> No
         ("researcher", "/analysis/../../research", "research"),
     ],
 )
-def test_log_in_leads(role: str, wanted: str, page: str) -> None:
-    assert after_login(role, wanted) == page
+def test_log_in_leads(role: Role, wanted: str, page: str) -> None:
+    assert after_login(Who("anna", role, "P001"), wanted) == page
+
+
+@pytest.mark.parametrize(
+    ("role", "person", "page"),
+    [
+        ("participant", "P001", "min-resa"),
+        ("participant", "", "account"),
+        ("development_lead", "P002", "min-resa"),
+        ("sponsor", "P005", "account"),
+        ("facilitator", "", "account"),
+        ("researcher", "", "research"),
+        ("reviewer", "", "review"),
+        ("key_custodian", "", "key"),
+    ],
+)
+def test_a_role_s_own_page_is(role: Role, person: str, page: str) -> None:
+    assert home_of(Who("anna", role, person)) == page
 
 
 def test_notebooks_are_found_in_reading_order_by_their_titles(tmp_path: Path) -> None:

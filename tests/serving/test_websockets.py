@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from types import SimpleNamespace
 
 import pytest
 from tornado.websocket import WebSocketClientConnection, WebSocketHandler
 
+from workbench.accounts.account import Role
 from workbench.accounts.store import AccountStore
 from workbench.serving.authorizer import MOST_SOCKETS, OwnedChannelsHandler
+from workbench.serving.identity import WorkbenchUser
 from workbench.serving.visitor import Visitor, kernel_info_request
 from workbench.serving.websocket_frames import MOST_BYTES, is_sound
 
@@ -56,12 +57,12 @@ def test_a_frame_is_not_sound_with(frame: object) -> None:
 def test_what_is_told_of_an_error(
     monkeypatch: pytest.MonkeyPatch,
     kind: str,
-    role: str,
+    role: Role,
     passed: bool,  # noqa: FBT001 -- a parameter
 ) -> None:
     told: list[object] = []
     monkeypatch.setattr(WebSocketHandler, "write_message", lambda _self, message, *_: told.append(message))
-    monkeypatch.setattr(OwnedChannelsHandler, "current_user", SimpleNamespace(role=role))
+    monkeypatch.setattr(OwnedChannelsHandler, "current_user", WorkbenchUser("anna", role=role))
     name = f'"{kind}"'.ljust(len('"kernel_info_request"')).encode()
     message = SOUND.replace(b'"kernel_info_request"', name)
     OwnedChannelsHandler.__new__(OwnedChannelsHandler).write_message(message, binary=True)

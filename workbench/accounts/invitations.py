@@ -15,6 +15,12 @@ _DAY_SECONDS = 24 * 60 * 60
 _OPEN = "from invitation join account using (code) where hash = ? and expires_at > ? and not disabled"
 
 
+def require_days(days: float) -> None:
+    """Raise AccountError when an invitation cannot last so long."""
+    if not 0 < days <= MOST_DAYS:
+        raise AccountError(f"An invitation cannot last {days:g} days. Cure: more than 0, at most {MOST_DAYS}.")
+
+
 class Invitations:
     """The open invitations: one at most for each account, kept as a hash."""
 
@@ -40,8 +46,7 @@ class Invitations:
         account = self._accounts.find(code) or refuse_unknown(code)
         if account.disabled:
             raise AccountError(f"{code} is disabled. Cure: `workbench enable` first.")
-        if not 0 < days <= MOST_DAYS:
-            raise AccountError(f"An invitation cannot last {days:g} days. Cure: more than 0, at most {MOST_DAYS}.")
+        require_days(days)
         token = new_token()
         row = (code, hash_of(token), time.time() + days * _DAY_SECONDS)
         with self._file.writing() as db:

@@ -63,6 +63,12 @@ class Sessions:
         account = account_of(row[1:])
         return None if account.disabled else account
 
+    def is_open(self, token: str) -> bool:
+        """Whether a session is open, without its owner being seen."""
+        query = "select 1 from session join account using (code) where hash = ? and expires_at > ? and not disabled"
+        with self._file.reading() as db:
+            return db.execute(query, (hash_of(token), time.time())).fetchone() is not None
+
     def _see(self, token: str, now: float) -> None:
         with self._file.writing() as db:
             db.execute("update session set seen_at = ? where hash = ?", (now, hash_of(token)))

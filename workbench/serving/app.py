@@ -16,16 +16,21 @@ from traitlets import Any as AnyTrait
 from traitlets.config import Config
 from voila.app import Voila
 
+from workbench.accounts.accesslog import Did
+from workbench.accounts.account import AccountError
 from workbench.accounts.file import FILE
 from workbench.accounts.store import AccountStore
 from workbench.serving import authorizer, pages
-from workbench.serving.dashboards import NotebookHandler
+from workbench.serving.account_page import AccountHandler
+from workbench.serving.dashboards import AnalysisHandler, JourneyHandler
 from workbench.serving.forkserver.client import ForkServer
 from workbench.serving.headers import SECURITY_HEADERS
 from workbench.serving.identity import WorkbenchIdentity
+from workbench.serving.invitation import InvitationHandler
 from workbench.serving.kernel_client import PageKernelManager
 from workbench.serving.kernels import OwnedKernelManager, WriteSlice
 from workbench.serving.kernelspec import WorkbenchKernelSpecs
+from workbench.serving.key import KeyHandler
 from workbench.serving.leftovers import make_own_folder, remove_left_folders
 from workbench.serving.limits import PagesApplication
 from workbench.serving.notebooks import Served, find_notebooks
@@ -58,7 +63,7 @@ class Place:
     lab_url : str
         JupyterLab's address with its token, shown to researchers; "" without JupyterLab.
     public_host : str
-        Host name that a proxy in front answers to; "" without one.
+        Host name that a proxy in front answers to, over HTTPS alone; "" without one.
     """
 
     study: str
@@ -85,10 +90,13 @@ class WorkbenchVoila(Voila):
         """Voilà's settings, with accounts, headers and the notebooks found now."""
         settings: dict[str, Any] = super().init_settings()
         self.identity_provider.accounts = AccountStore(self.place.state / FILE)
+        self.identity_provider.secure_cookie = bool(self.place.public_host)
+        self.kernel_manager.note = self._note_kernel
         self.kernel_manager.study = self.place.study
         self.kernel_manager.write_slice = self.write_slice
         return settings | {
             "workbench": self,
+            "accounts": self.identity_provider.accounts,
             "headers": dict(SECURITY_HEADERS),
             "template_static": TEMPLATE / "static",
             "analyses": find_notebooks(self.place.notebooks),
@@ -100,7 +108,7 @@ class WorkbenchVoila(Voila):
             "default_handler_class": pages.NotFoundHandler,
             # JupyterLab on this host sets a cookie with the stock name; ports do not keep cookies apart.
             "xsrf_cookie_name": "workbench-xsrf",
-            "xsrf_cookie_kwargs": {"samesite": "Strict", "httponly": True},
+            "xsrf_cookie_kwargs": {"samesite": "Strict", "httponly": True, "secure": bool(self.place.public_host)},
             "compress_response": True,
             "websocket_compression_options": {},
             "websocket_max_message_size": MOST_BYTES,
@@ -114,10 +122,13 @@ class WorkbenchVoila(Voila):
         return [
             (here("/"), pages.OpenPageHandler, {"template": "landing.html"}),
             (here("developer"), pages.OpenPageHandler, {"template": "developer.html"}),
-            (here("min-resa"), NotebookHandler, {"served": {"": Served("", "", journey)}}),
-            (here("research"), pages.RolePageHandler, {"template": "research.html"}),
-            (here("review"), pages.RolePageHandler, {"template": "review.html"}),
-            (here(r"analysis/([A-Za-z0-9_-]+)"), NotebookHandler, {"served": analyses, "show_code": True}),
+            (here("min-resa"), JourneyHandler, {"served": {"": Served("", "", journey)}}),
+            (here("account"), AccountHandler),
+            (here("key"), KeyHandler),
+            (here("invitation/([^/]*)"), InvitationHandler),
+            (here("research"), pages.ResearchHandler),
+            (here("review"), pages.ReviewHandler),
+            (here(r"analysis/([A-Za-z0-9_-]+)"), AnalysisHandler, {"served": analyses}),
             (here("api/kernels/" + _KERNEL), authorizer.OwnedKernelHandler),
             (here(f"api/kernels/{_KERNEL}/channels"), authorizer.OwnedChannelsHandler),
             (here("voila/api/shutdown/" + _KERNEL), authorizer.OwnedShutdownHandler),
@@ -126,19 +137,35 @@ class WorkbenchVoila(Voila):
             *self.identity_provider.get_handlers(),
         ]
 
+    def make_application(self) -> PagesApplication:
+        """Make what answers: every address, each with its handler, and nothing else."""
+        self.app = PagesApplication(**self.init_settings(), behind_proxy=bool(self.place.public_host))
+        self.app.add_handlers(".*$", self.init_handlers())
+        return self.app
+
     def start(self) -> None:
         """Serve until told to stop."""
         remove_left_folders()
         self.connection_dir = str(make_own_folder("wb-"))
-        self.app = PagesApplication(**self.init_settings(), behind_proxy=bool(self.place.public_host))
-        self.app.add_handlers(".*$", self.init_handlers())
+        self.make_application()
         ForkServer.warm_up()
-        PeriodicCallback(self._end_closed, CLOSED_SESSION_SECONDS * 1000).start()
+        PeriodicCallback(self._keep_house, CLOSED_SESSION_SECONDS * 1000).start()
         self.listen()
 
-    async def _end_closed(self) -> None:
-        accounts = self.identity_provider.accounts
-        await self.kernel_manager.end_closed(lambda session: accounts.sessions.find(session) is not None)
+    async def _keep_house(self) -> None:
+        """End the kernels of sessions that have ended elsewhere, and let the oldest of the access log go."""
+        store = self.identity_provider.accounts
+        store.log.prune()
+        await self.kernel_manager.end_closed(store.sessions.is_open)
+
+    def _note_kernel(self, code: str, did: Did, kernel_id: str) -> None:
+        """Write down a kernel's opening or closing; one that closes is closed even when that cannot be written."""
+        try:
+            store = self.identity_provider.accounts
+            account = store.accounts.find(code)
+            store.log.note((code, account.role if account else ""), did, "kernel", kernel_id)
+        except AccountError:
+            self.log.exception("The access log could not be written")
 
     def stop(self) -> None:
         """End all kernels and leave nothing of theirs behind, even when one of them will not end in order."""

@@ -10,7 +10,8 @@ from tornado.web import HTTPError
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler, read_header_from_binary_message
 
-from workbench.serving.kernels import SLICED_ROLES
+from workbench.access.rules import What, may
+from workbench.serving.guard import Guarded
 from workbench.serving.websocket_frames import is_sound
 
 if TYPE_CHECKING:
@@ -22,32 +23,32 @@ UNSUPPORTED_DATA = 1003
 MOST_SOCKETS = 4  # to one kernel: a page needs one, and a few more while it reloads
 
 
+def kernel_asked_for(handler: Any) -> What:
+    """Give the kernel in a request's address, and whose it is."""
+    kernel_id = handler.path_kwargs.get("kernel_id")
+    owner = handler.kernel_manager.owners.get(kernel_id, "")
+    return What("kernel", owner, name=kernel_id if owner else "")
+
+
 class OwnerAuthorizer(Authorizer):
     """Kernels for their owner, and nothing else for anybody."""
 
     def is_authorized(self, handler: JupyterHandler, user: User, action: str, resource: str) -> bool:  # noqa: ARG002 -- the hook's signature
         """Whether the kernel in the address is the asker's own."""
-        kernel_id = handler.path_kwargs.get("kernel_id")
-        return resource == "kernels" and handler.kernel_manager.is_owner(user.username, kernel_id)
+        return resource == "kernels" and may(user.who, handler.deed, kernel_asked_for(handler))
 
 
-class OwnedHandler:
+class OwnedHandler(Guarded):
     """Answers 404 unless the kernel in the address is the asker's own.
 
     Voilà asks no authorizer for its shutdown handler, and 403 would tell that a kernel exists.
     """
 
-    async def prepare(self: Any) -> None:
-        """Refuse before anything else looks at the request."""
-        pending = super().prepare()  # type: ignore[misc]
-        if pending is not None:
-            await pending
-        if self._finished:
-            return
-        if self.current_user is None:
-            raise HTTPError(403)
-        if not self.kernel_manager.is_owner(self.current_user.username, self.path_kwargs.get("kernel_id")):
-            raise HTTPError(404)
+    resource = "kernel"
+
+    def asked_for(self) -> What:
+        """Give the kernel in the address."""
+        return kernel_asked_for(self)
 
     def write_error(self: Any, status_code: int, **_: Any) -> None:
         """Answer with the status alone; the stock error page needs files that are not served."""
@@ -95,7 +96,7 @@ class OwnedChannelsHandler(OwnedHandler, VoilaKernelWebsocketHandler):
     def write_message(self, message: Any, binary: bool = False) -> Any:  # noqa: FBT001, FBT002 -- upstream's signature
         """Keep errors, which tell of the server's files and of rows, from those who see a slice."""
         header = read_header_from_binary_message(message) if isinstance(message, bytes) else None
-        if header and header.get("msg_type") == "error" and self.current_user.role in SLICED_ROLES:
+        if header and header.get("msg_type") == "error" and not may(self.who, "see", What("study")):
             return None
         return super().write_message(message, binary)
 

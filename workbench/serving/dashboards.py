@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -17,6 +18,7 @@ from workbench.serving.pages import PageHandler
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from workbench.access.rules import What
     from workbench.serving.notebooks import Served
 
 
@@ -36,17 +38,23 @@ class NotebookHandler(PageHandler):
     the kernel runs, and waits for ever when the template fails.
     """
 
-    def initialize(self, served: Mapping[str, Served], *, show_code: bool = False) -> None:
+    show_code = False
+
+    def initialize(self, served: Mapping[str, Served]) -> None:
         """Take the notebooks this address may show."""
         self.served = served
-        self.show_code = show_code
         self.kernel_id = ""
+
+    def asked_for(self) -> What:
+        """One's own of the notebook in the address, which is here."""
+        name = self.path_args[0] if self.path_args else ""
+        if name not in self.served:
+            raise HTTPError(404)
+        return replace(super().asked_for(), name=name)
 
     async def get(self, name: str = "") -> None:
         """Send the page in pieces."""
-        notebook = self.served.get(name)
-        if notebook is None:
-            raise HTTPError(404)
+        notebook = self.served[name]
         self.keep_language()
         renderer = await self._renderer(notebook)
         self.set_header("Content-Type", "text/html; charset=utf-8")
@@ -112,6 +120,19 @@ class NotebookHandler(PageHandler):
         _ = translator(self.language)
         text = _("This page could not be completed. Please reload it; if that does not help, tell the research team.")
         self.finish(f'<p class="failed" role="alert" data-page-failed>{text}</p>')
+
+
+class JourneyHandler(NotebookHandler):
+    """Min resa: a participant's own page."""
+
+    resource = "journey"
+
+
+class AnalysisHandler(NotebookHandler):
+    """An analysis of the whole study, with its code."""
+
+    resource = "analysis"
+    show_code = True
 
 
 def _has_heading(notebook: nbformat.NotebookNode) -> bool:

@@ -10,6 +10,7 @@ from jupyter_server.utils import url_path_join
 from tornado.web import RequestHandler
 from traitlets import Instance
 
+from workbench.access.rules import Who
 from workbench.accounts.account import Account, Role
 from workbench.accounts.store import AccountStore
 from workbench.language import Language
@@ -25,6 +26,11 @@ class WorkbenchUser(User):
     person: str = ""
     language: Language = "sv"
     session: str = field(default="", repr=False)
+
+    @property
+    def who(self) -> Who:
+        """As the table of who may do what knows them."""
+        return Who(self.username, self.role, self.person)
 
     @classmethod
     def of(cls, account: Account, session: str = "") -> WorkbenchUser:

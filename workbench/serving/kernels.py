@@ -16,6 +16,8 @@ from tornado.web import HTTPError
 from traitlets import Any as AnyTrait
 from traitlets import Dict, Integer, List, Unicode
 
+from workbench.access.rules import What, may
+
 if TYPE_CHECKING:
     from workbench.language import Language
     from workbench.serving.identity import WorkbenchUser
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 WriteSlice = Callable[[str, Path], None]
 """Writes one person's slice of the study into a folder: ``write_slice(person, folder)``."""
 
-SLICED_ROLES = frozenset({"participant", "development_lead"})
 INHERITED = (
     "PATH",
     "HOME",
@@ -38,6 +39,11 @@ INHERITED = (
 )
 
 
+def sees_all(user: WorkbenchUser) -> bool:
+    """Whether somebody's kernel may read the study itself; everybody else's is given a slice."""
+    return may(user.who, "see", What("study"))
+
+
 class OwnedKernelManager(AsyncMappingKernelManager):
     """Starts kernels for people, and remembers whose each one is."""
 
@@ -49,6 +55,7 @@ class OwnedKernelManager(AsyncMappingKernelManager):
     boxes = Dict(help="kernel id → its private folder")
     sessions = Dict(help="kernel id → the session that opened it")
     launches = Dict(help="kernel id → the task that starts it, while it does")
+    note = AnyTrait(lambda _code, _did, _kernel_id: None, help="Told of each kernel that opens or closes, and whose.")
     listeners = Dict(help="kernel id → websockets to it, oldest first, closed when it ends")
 
     def is_owner(self, code: str, kernel_id: str | None) -> bool:
@@ -76,6 +83,7 @@ class OwnedKernelManager(AsyncMappingKernelManager):
         """
         self.owners[kernel_id] = user.username
         self.sessions[kernel_id] = user.session
+        self.note(user.username, "open", kernel_id)
         # Never broken off halfway: only what has started whole can be ended whole.
         launch = self.launches[kernel_id] = asyncio.ensure_future(self._launch(user, kernel_id, folder, language))
         await asyncio.shield(launch)
@@ -96,7 +104,7 @@ class OwnedKernelManager(AsyncMappingKernelManager):
         """Do both at once, and wait for both whatever comes; no cell runs before they are done."""
         box = self.boxes[kernel_id] = self._make_box()
         env = self._environment(user, box, language)
-        cwd = box if user.role in SLICED_ROLES else folder
+        cwd = folder if sees_all(user) else box
         done = await asyncio.gather(
             super().start_kernel(kernel_id=kernel_id, kernel_name="python3", env=env, cwd=str(cwd)),
             asyncio.to_thread(self._write_slice, user, Path(env["WORKBENCH_STUDY"])),
@@ -119,7 +127,7 @@ class OwnedKernelManager(AsyncMappingKernelManager):
         """Gather all the kernel is told: an allow-list of the server's environment, and who it is for."""
         return {
             **{name: os.environ[name] for name in self.inherited if name in os.environ},
-            "WORKBENCH_STUDY": str(box / "study") if user.role in SLICED_ROLES else self.study,
+            "WORKBENCH_STUDY": self.study if sees_all(user) else str(box / "study"),
             "WORKBENCH_PERSON": user.person,
             "WORKBENCH_ROLE": user.role,
             "WORKBENCH_LANGUAGE": language,
@@ -129,8 +137,8 @@ class OwnedKernelManager(AsyncMappingKernelManager):
         }
 
     def _write_slice(self, user: WorkbenchUser, folder: Path) -> None:
-        """Write a participant's slice to `folder`, which is not there yet; others read the study itself."""
-        if user.role in SLICED_ROLES:
+        """Write a person's slice to `folder`, which is not there yet, unless they read the study itself."""
+        if not sees_all(user):
             self.write_slice(user.person, folder)
 
     async def _end_oldest(self, code: str) -> None:
@@ -174,7 +182,9 @@ class OwnedKernelManager(AsyncMappingKernelManager):
         return super().remove_kernel(kernel_id)
 
     def _forget(self, kernel_id: str) -> None:
-        self.owners.pop(kernel_id, None)
+        owner = self.owners.pop(kernel_id, None)
+        if owner:
+            self.note(owner, "close", kernel_id)
         self.sessions.pop(kernel_id, None)
         for listener in list(self.listeners.pop(kernel_id, ())):
             listener.close()

@@ -6,6 +6,7 @@ import asyncio
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
+from workbench.accounts.account import Account
 from workbench.accounts.tries import MAX_TRIES, MAX_TRIES_OF_ADDRESS
 from workbench.serving.identity import WorkbenchUser
 from workbench.serving.pages import PageHandler
@@ -17,10 +18,28 @@ UNAUTHORIZED = 401
 TOO_MANY = 429
 
 
-class LogInHandler(PageHandler):
-    """Code and password."""
+class EntryHandler(PageHandler):
+    """A page that somebody comes in by."""
 
-    needs_role = False
+    resource = "front"
+
+    async def let_in(self, account: Account, wanted: str = "/") -> None:
+        """Open a session and lead to the page wanted, if it may be opened, or to one's own."""
+        await self._end_session_before()
+        user = WorkbenchUser.of(account)
+        self.identity_provider.set_login_cookie(self, user)
+        self.redirect(self.base_url + after_login(user.who, wanted))
+
+    async def _end_session_before(self) -> None:
+        """End what was open in this browser, with its kernels: another person may be at the keys now."""
+        before = self.current_user
+        self.identity_provider.end_session(self)
+        if before:
+            await self.kernel_manager.end_owned(before.username)
+
+
+class LogInHandler(EntryHandler):
+    """Code and password."""
 
     @property
     def wanted(self) -> str:
@@ -30,8 +49,8 @@ class LogInHandler(PageHandler):
     @allow_unauthenticated
     def get(self) -> None:
         """Show the form, or the own page to those already logged in."""
-        if self.current_user:
-            self.redirect(self.base_url + after_login(self.current_user.role, self.wanted))
+        if self.who:
+            self.redirect(self.base_url + after_login(self.who, self.wanted))
         else:
             self.show("login.html", wanted=self.wanted, code="", fault="")
 
@@ -40,26 +59,22 @@ class LogInHandler(PageHandler):
         """Check the password, a limited number of times per code and per address."""
         code = self.get_body_argument("code", "")[:MAX_CODE].strip()
         password = self.get_body_argument("password", "", strip=False)[:MAX_PASSWORD]
-        accounts = self.identity_provider.accounts
         limits = {f"code:{code}": MAX_TRIES, f"address:{self.request.remote_ip}": MAX_TRIES_OF_ADDRESS}
-        if not accounts.tries.note(limits):
+        if not self.store.tries.note(limits):
             self._refuse(TOO_MANY, code)
             return
-        account = await asyncio.to_thread(accounts.accounts.check, code, password)
+        account = await asyncio.to_thread(self.store.accounts.check, code, password)
+        self._note(code, allowed=account is not None)
         if account is None:
             self._refuse(UNAUTHORIZED, code)
             return
-        accounts.tries.forgive(limits)
-        await self._end_session_before()
-        self.identity_provider.set_login_cookie(self, WorkbenchUser.of(account))
-        self.redirect(self.base_url + after_login(account.role, self.wanted))
+        self.store.tries.forgive(limits)
+        await self.let_in(account, self.wanted)
 
-    async def _end_session_before(self) -> None:
-        """End what was open in this browser, with its kernels: another person may be at the keys now."""
-        before = self.current_user
-        self.identity_provider.end_session(self)
-        if before:
-            await self.kernel_manager.end_owned(before.username)
+    def _note(self, code: str, *, allowed: bool) -> None:
+        """Write the try down; what is nobody's code may be a password, typed in the wrong place."""
+        meant = self.store.accounts.find(code)
+        self.store.log.note((meant.code, meant.role) if meant else ("", ""), "log in", "account", allowed=allowed)
 
     def _refuse(self, status: int, code: str) -> None:
         self.set_status(status)
@@ -69,7 +84,7 @@ class LogInHandler(PageHandler):
 class LogOutHandler(PageHandler):
     """End the session and its kernels."""
 
-    needs_role = False
+    resource = "front"
 
     @allow_unauthenticated
     def get(self) -> None:
@@ -79,8 +94,9 @@ class LogOutHandler(PageHandler):
     @allow_unauthenticated
     async def post(self) -> None:
         """End the session, everywhere at once, and go to the landing page."""
-        user = self.current_user
+        who = self.who
         self.identity_provider.end_session(self)
-        if user:
-            await self.kernel_manager.end_owned(user.username)
+        if who:
+            self.store.log.note((who.code, who.role), "log out", "account")
+            await self.kernel_manager.end_owned(who.code)
         self.redirect(self.base_url)

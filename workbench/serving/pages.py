@@ -10,31 +10,21 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import HTTPError, StaticFileHandler
 
 from workbench.language import LANGUAGES, Language, translator
-from workbench.serving.routes import HOMES, may_open
+from workbench.serving.guard import Guarded
+from workbench.serving.routes import home_of
 from workbench.widgets import PLOTLY
 
 LANGUAGE_COOKIE = "workbench-language"
 STATIC_PREFIX = "voila/templates/workbench/static/"
 
 
-class PageHandler(JupyterHandler):
+class PageHandler(Guarded, JupyterHandler):
     """A page in the reader's language, with the shared head and foot."""
 
     def set_default_headers(self) -> None:
         """Keep pages out of caches: they are one person's."""
         super().set_default_headers()
         self.set_header("Cache-Control", "no-store")
-
-    async def prepare(self) -> None:
-        """Answer 404 where the role opens nothing, so that nothing can be probed."""
-        pending = super().prepare()
-        if pending is not None:
-            await pending
-        path = self.request.path.removeprefix(self.base_url)
-        if not self._finished and self.needs_role and not may_open(self.current_user.role, path):
-            raise HTTPError(404)
-
-    needs_role = True
 
     @property
     def language(self) -> Language:
@@ -56,7 +46,8 @@ class PageHandler(JupyterHandler):
     def keep_language(self) -> None:
         """Remember a language asked for in the address."""
         if self.get_query_argument("lang", "") in LANGUAGES:
-            self.set_cookie(LANGUAGE_COOKIE, self.language, path=self.base_url, expires_days=365, samesite="Lax")
+            how = {"path": self.base_url, "samesite": "Lax", "secure": self.settings["behind_proxy"]}
+            self.set_cookie(LANGUAGE_COOKIE, self.language, expires_days=365, **how)
 
     def page_context(self, **more: Any) -> dict[str, Any]:
         """Everything the shared head and foot ask for."""
@@ -68,7 +59,7 @@ class PageHandler(JupyterHandler):
             "asset": self._asset_address(),
             "xsrf": self.xsrf_token.decode(),
             "user": self.current_user,
-            "home": HOMES[self.current_user.role] if self.current_user else "",
+            "home": home_of(self.who) if self.who else "",
             **more,
         }
 
@@ -96,7 +87,7 @@ class PageHandler(JupyterHandler):
 class OpenPageHandler(PageHandler):
     """A page that anybody may open."""
 
-    needs_role = False
+    resource = "front"
 
     def initialize(self, template: str) -> None:
         """Take the template's name."""
@@ -108,22 +99,30 @@ class OpenPageHandler(PageHandler):
         self.show(self.template)
 
 
-class RolePageHandler(PageHandler):
-    """A page that lists the notebooks, for those whose role may open it."""
+class ResearchHandler(PageHandler):
+    """The researchers' page: the way to JupyterLab, and the notebooks."""
 
-    def initialize(self, template: str) -> None:
-        """Take the template's name."""
-        self.template = template
+    resource = "research"
 
     def get(self) -> None:
         """Show the page."""
-        self.show(self.template, notebooks=self.settings["analyses"], lab_url=self.settings["lab_url"])
+        self.show("research.html", notebooks=self.settings["analyses"], lab_url=self.settings["lab_url"])
+
+
+class ReviewHandler(PageHandler):
+    """The reviewers' page: how to run everything, and the notebooks."""
+
+    resource = "review"
+
+    def get(self) -> None:
+        """Show the page."""
+        self.show("review.html", notebooks=self.settings["analyses"])
 
 
 class NotFoundHandler(PageHandler):
     """Every address that is not there."""
 
-    needs_role = False
+    resource = "front"
 
     @allow_unauthenticated
     async def prepare(self) -> None:
@@ -132,8 +131,10 @@ class NotFoundHandler(PageHandler):
         raise HTTPError(404)
 
 
-class VersionedStaticHandler(StaticFileHandler):
+class VersionedStaticHandler(Guarded, StaticFileHandler):
     """Scripts and styles; their addresses carry a version, so that they may be kept for a year."""
+
+    resource = "front"
 
     def parse_url_path(self, url_path: str) -> str:
         """Refuse what no file can be called, before the system does it with an error."""

@@ -1,37 +1,36 @@
-"""Which pages there are, and which roles each one opens to: the one list of doors."""
+"""Where the pages are, and where log-in leads."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from workbench.accounts.account import Role
+from workbench.access.rules import Kind, Who, may, own
 
-PAGE_ROLES: Final[dict[str, frozenset[Role]]] = {
-    "min-resa": frozenset({"participant", "development_lead"}),
-    "research": frozenset({"researcher"}),
-    "review": frozenset({"reviewer", "researcher"}),
-    "analysis": frozenset({"researcher", "reviewer"}),
+PAGES: Final[dict[str, Kind]] = {
+    "min-resa": "journey",
+    "research": "research",
+    "review": "review",
+    "key": "key",
+    "account": "account",
+    "analysis": "analysis",
 }
-"""First part of the address → roles that may open it; all other addresses are public or not there."""
+"""First part of the address → what it opens. The first that a person may see is where log-in leads."""
 
-HOMES: Final[dict[Role, str]] = {
-    "participant": "min-resa",
-    "development_lead": "min-resa",
-    "researcher": "research",
-    "reviewer": "review",
-}
+_OWN_ADDRESS = re.compile(r"/(?P<page>[A-Za-z0-9_-]+)(/[A-Za-z0-9_-]+)?(\?[!-~]*)?")
 
 
-_OWN_ADDRESS = re.compile(r"(?P<path>/[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)?)(\?[!-~]*)?")
+def may_open(who: Who, page: str) -> bool:
+    """Whether somebody may open a page, by the first part of its address."""
+    return page in PAGES and may(who, "see", own(who, PAGES[page]))
 
 
-def may_open(role: Role, path: str) -> bool:
-    """Whether a role may open a page, by the first part of its address."""
-    return role in PAGE_ROLES.get(path.strip("/").split("/", maxsplit=1)[0], frozenset())
+def home_of(who: Who) -> str:
+    """Return somebody's own page."""
+    return next(page for page in PAGES if may_open(who, page))
 
 
-def after_login(role: Role, wanted: str) -> str:
-    """Return the page wanted before log-in when the role may open it, else the role's own."""
+def after_login(who: Who, wanted: str) -> str:
+    """Return the page wanted before log-in when it may be opened, else the own one."""
     plain = _OWN_ADDRESS.fullmatch(wanted)
-    return wanted.lstrip("/") if plain and may_open(role, plain["path"]) else HOMES[role]
+    return wanted.lstrip("/") if plain and may_open(who, plain["page"]) else home_of(who)
