@@ -73,7 +73,10 @@ def test_suggestions_are_never_drawn_as_codings(taught: DeskSession, open_desk: 
     assert marked == [
         "Kulturen kring rapporten är tyst om avtalet.", "Vi hade för lite tid för arkivet och rapporten.",
     ]  # fmt: skip
-    press(page, "a")
+    press(page, "g")
+    expect(page.locator(".wd-suggested")).to_be_hidden()
+    press(page, "g", "a")
+    expect(page.locator(".wd-suggested")).to_be_hidden()
     assert page.evaluate("CSS.highlights.has('wd-suggested')") is False
 
 

@@ -67,6 +67,8 @@ class Learner:
             self.taught = self._teach(make_examples(entries, codings, coder=self.basis.coder, codes=self.basis.codes))
         except WorkbenchError as error:
             self.fault = str(error)
+        except Exception as error:  # noqa: BLE001  nobody else hears of it: a thread has no caller
+            self.fault = f"Nothing could be learnt ({type(error).__name__}: {error}). Cure: begin the desk anew."
 
     def _teach(self, examples: Examples) -> tuple[Model, Evaluation]:
         require_codes(examples, self.basis.coder)

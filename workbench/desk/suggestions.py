@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
+import sqlalchemy as sa
 
 from workbench.acts.suggestions import accept_suggestion, reject_suggestion, waiting
 from workbench.desk.learner import Basis, Learner
 from workbench.records import Record
 from workbench.store.draft import Act
 from workbench.store.live import LiveStudy
+from workbench.store.schema import SCHEMA
 from workbench.suggest.evaluation import Evaluation, told
 from workbench.suggest.examples import holds
 from workbench.suggest.features import Features, ModelName, make_features
@@ -41,6 +43,7 @@ class Suggestions:
         self._features: Features | None = None
         self._learner: Learner | None = None
         self._taught: tuple[Model, Evaluation] | None = None
+        self._last: tuple[tuple[str, str, str], pd.DataFrame] | None = None
         self._shown: dict[tuple[str, int, int, str], tuple[str, int]] = {}
         self.answers: dict[str, Callable[[Asked], Plain]] = {
             "suggest": self._suggest,
@@ -67,14 +70,20 @@ class Suggestions:
 
     def _learning(self) -> Learner:
         """Give who learns or has learnt, begun anew when enough has changed."""
-        codings = self._live.find("codings", coder=self._coder)
         active = frozenset(str(row["code"]) for row in self._live.find("codes", status="active"))
-        now = Basis(self._coder, len(codings), active)
+        now = Basis(self._coder, self._counted(), active)
         if self._learner is None or (not self._learner.busy and self._learner.basis.is_stale(now)):
             study = self._live.read()
             self._features = self._features or make_features(self._model)
             self._learner = Learner(study.entries, study.codings, now, self._features)
         return self._learner
+
+    def _counted(self) -> int:
+        """Count the coder's codings, without reading them: it is asked after each."""
+        codings = SCHEMA.tables["codings"]
+        with self._live.database.reading() as connection:
+            own = sa.select(sa.func.count()).select_from(codings).where(codings.c["coder"] == self._coder)
+            return int(connection.scalar(own) or 0)
 
     def _ready(self, entry: str, chosen: object, model: Model, tried: Evaluation) -> Plain:
         threshold = float(str(chosen)) if chosen else tried.threshold
@@ -92,17 +101,25 @@ class Suggestions:
         return f" {accepted} of your codings came by accepting suggestions, and count as right." if accepted else ""
 
     def _found(self, entry: str, threshold: float | None, model: Model, tried: Evaluation) -> list[Plain]:
-        rows = self._live.find("entries", entry=entry)
-        suggested = model.suggest(pd.DataFrame(rows), threshold=threshold or 1) if rows else pd.DataFrame()
         found: list[Plain] = []
         known = self._known(entry)
-        for row in suggested.to_dict("records"):
+        for row in self._all_of(entry, model).to_dict("records"):
+            if row["probability"] < (threshold or 1):
+                continue
             key = (entry, int(row["start"]), int(row["end"]), str(row["code"]))
             if not any(_same(key, other) for other in known):
                 self._shown[key] = model.name, round(100 * row["probability"])
                 found.append(dict(zip(("entry", "start", "end", "code"), key, strict=True)))
                 found[-1] |= {"rank": int(row["rank"]), "words": _reliability(float(row["probability"]), tried)}
         return found
+
+    def _all_of(self, entry: str, model: Model) -> pd.DataFrame:
+        """Suggest for an entry, whatever the probability; the last is at hand, since a long text takes a second."""
+        rows = self._live.find("entries", entry=entry)
+        asked = (model.name, entry, str(rows[0]["text"]) if rows else "")
+        if self._last is None or self._last[0] != asked:
+            self._last = (asked, model.suggest(pd.DataFrame(rows), threshold=0) if rows else pd.DataFrame())
+        return self._last[1]
 
     def _known(self, entry: str) -> list[Record]:
         """Give what the coder has coded already, or answered: it is not suggested again."""

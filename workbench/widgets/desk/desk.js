@@ -312,7 +312,7 @@ class Desk {
   #change(gone, come) {
     this.text.change(gone, come);
     this.grid.change(gone, come);
-    this.suggested.refresh();
+    this.suggested.changed();
     const touched = new Set();
     for (const [some, step] of [[gone, -1], [come, 1]]) {
       for (const one of some) {
@@ -383,10 +383,10 @@ class Desk {
     else this.say("Choose the words that are to be its name.", true);
   }
 
-  makeCode(name = "") {
+  makeCode(name = "", coding = !this.work.shown) {
     const parents = [["", "– none –"], ...this.codes.filter((one) => one.status === "active").map((one) => [one.code, this.name(one.code)])];
     const fields = [["name", "Name", "line", name], ["parent", "Under", "select", "", parents], ["reason", "Why", "line", "seen while coding"]];
-    const span = this.grid.root.hidden ? this.text.chosen() : null;
+    const span = coding && this.grid.root.hidden ? this.text.chosen() : null;
     askFor(this, span ? "New code for these words" : "New code", fields, (given) => this.do({ ask: "new code", ...given, ...span }));
   }
 

@@ -2,6 +2,7 @@
 import { element } from "./looks.js";
 
 const LEARNING = 700; // milliseconds until it is asked again whether what is being learnt is learnt
+const CHANGED = 250; // milliseconds after a change: the next coding is not to wait for suggestions
 
 export class SuggestionPane {
   constructor(desk) {
@@ -24,7 +25,7 @@ export class SuggestionPane {
   }
 
   toggle() {
-    if (this.root.hidden && !this.desk.grid.root.hidden) return this.desk.say("Suggestions are for one text at a time: press g.");
+    if (this.desk.text.root.hidden) return this.desk.say("Suggestions are for one text at a time: go back to it first.");
     this.root.hidden = !this.root.hidden;
     if (this.root.hidden) this.#hide();
     else this.#begin();
@@ -48,6 +49,12 @@ export class SuggestionPane {
     this.#draw([]);
     this.words.textContent = "Looking …";
     this.refresh();
+  }
+
+  // Something was coded, or answered.
+  changed() {
+    clearTimeout(this.later);
+    if (!this.root.hidden) this.later = setTimeout(() => this.refresh(), CHANGED);
   }
 
   async refresh() {
@@ -113,6 +120,7 @@ export class SuggestionPane {
   // Go to the suggestion after, or before, the current one.
   step(by) {
     if (this.root.hidden) return this.toggle();
+    if (this.desk.text.root.hidden) return;
     if (!this.found.length) return this.desk.say(this.words.textContent);
     const first = by > 0 ? 0 : this.found.length - 1;
     this.#goTo(this.at < 0 ? first : (this.at + by + this.found.length) % this.found.length);
@@ -134,7 +142,7 @@ export class SuggestionPane {
 
   // Answer the current suggestion.
   answer(act) {
-    if (this.root.hidden || this.at < 0) return this.desk.say("Go to a suggestion first: a shows them, > is the next.", true);
+    if (this.root.hidden || this.desk.text.root.hidden || this.at < 0) return this.desk.say("Go to a suggestion first: a shows them, > is the next.", true);
     this.#answer(this.at, act);
   }
 
