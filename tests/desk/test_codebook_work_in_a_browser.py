@@ -207,6 +207,19 @@ def test_a_refusal_is_told_where_it_is_and_what_was_written_stays(session: DeskS
     expect(page.locator(".wd-text")).to_be_focused()
 
 
+def test_a_code_that_is_made_while_the_codebook_is_worked_on_codes_nothing(
+    session: DeskSession, open_desk: OpenDesk
+) -> None:
+    page = open_desk(session)
+    press(page, "ArrowRight", "d")
+    page.keyboard.type("Att våga")
+    press(page, "Enter")
+    page.get_by_role("dialog", name="New code").get_by_role("button", name="Save").click()
+    expect(page.locator(".wd-tree")).to_contain_text("Att våga")
+
+    assert session.live.find("codings", coder="K9") == []
+
+
 def test_memos_about_a_code_are_written_read_and_revised(session: DeskSession, open_desk: OpenDesk) -> None:
     page = open_desk(session)
     code_page(page, "tid")

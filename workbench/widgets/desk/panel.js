@@ -23,7 +23,7 @@ export class CodebookWork {
   }
 
   pick() {
-    this.desk.picker.ask("A code's page", ({ code, name }) => (code ? this.open(code) : this.desk.makeCode(name)));
+    this.desk.picker.ask("A code's page", ({ code, name }) => (code ? this.open(code) : this.desk.makeCode(name, false)));
   }
 
   // A code's page, as the study has it now.
