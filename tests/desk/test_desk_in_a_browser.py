@@ -338,6 +338,81 @@ def test_much_that_is_new_shows_with_the_list_narrowed_as_it_was(
     expect(page.locator(".wd-words").first).to_contain_text("Vi vågade")
 
 
+def test_what_others_code_above_moves_nothing_that_is_read(begin: Begin, open_desk: OpenDesk) -> None:
+    lines = [f"Rad {number} om ledning." for number in range(120)]
+    place = begin(with_texts(["\n".join(lines)]))
+    session, other = DeskSession(place, coder="K9"), DeskSession(place, coder="K8")
+    page = open_desk(session)
+    read = page.locator(".wd-words", has_text="Rad 60 ")
+    read.evaluate("row => row.scrollIntoView({ block: 'center' })")
+    page.wait_for_timeout(300)  # the browser lays out what has come in sight
+    before = read.bounding_box()
+    for end in (1, 2, 3, 5, 7):
+        other.answer({"ask": "code", "entry": "N0000", "start": 0, "end": end, "code": "COND"})
+    expect(page.locator(".wd-name")).to_have_count(5, timeout=NEWS)
+
+    assert read.bounding_box() == before
+    other.close()
+    session.close()
+
+
+def test_names_that_a_paragraph_has_no_room_for_are_folded_and_each_is_gone_to_by_key(
+    begin: Begin, open_desk: OpenDesk
+) -> None:
+    place = begin(with_texts(["ett två tre fyra fem sex sju åtta nio tio elva"]))
+    session, other = DeskSession(place, coder="K9"), DeskSession(place, coder="K8")
+    for start in range(12):
+        other.answer({"ask": "code", "entry": "N0000", "start": start, "end": start + 9, "code": "COND"})
+    page = open_desk(session)
+    expect(page.locator(".wd-name")).to_have_count(8)
+    for start in range(12):
+        press(page, ".")
+        quote = page.locator(".wd-name.wd-current").get_attribute("aria-label")
+        assert quote == f"Villkor · K8: {'ett två tre fyra fem sex sju åtta nio tio elva'[start : start + 9]}"
+    page.get_by_role("button", name="3 more codings of this paragraph").press("Enter")
+
+    expect(page.locator(".wd-name")).to_have_count(12)
+    other.close()
+    session.close()
+
+
+def test_texts_are_searched_and_narrowed_to_what_is_not_yet_double_coded(
+    session: DeskSession, other: DeskSession, open_desk: OpenDesk
+) -> None:
+    code(other, 0, 9)  # K1 has coded it too
+    page = open_desk(session)
+    page.get_by_text("Narrow down").click()
+    page.get_by_label("Which", exact=True).select_option("single")
+    expect(page.locator(".wd-entry")).to_have_count(3)
+    page.locator(".wd-text").focus()
+    press(page, "/")
+    page.keyboard.type("chef")
+    press(page, "Enter")
+
+    expect(page.locator(".wd-entry")).to_have_count(2)
+    press(page, "Escape")
+    expect(page.locator(".wd-text")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [640, 390])
+def test_at_twice_the_size_nothing_is_cut_off(session: DeskSession, open_desk: OpenDesk, width: int) -> None:
+    page = open_desk(session)
+    page.set_viewport_size({"width": width, "height": 400})
+    for pane in ("Entries", "Text", "Codes"):
+        page.get_by_role("navigation").get_by_role("button", name=pane).click()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    press(page, "?")
+
+    expect(page.get_by_role("dialog").get_by_role("button", name="Close")).to_be_in_viewport()
+
+
+def test_in_high_contrast_what_is_coded_is_underlined_still(session: DeskSession, open_desk: OpenDesk) -> None:
+    page = open_desk(session)
+    page.emulate_media(forced_colors="active")
+
+    expect(page.locator(".wd-coded").first).to_have_css("text-decoration-line", "underline")
+
+
 def test_a_grid_codes_a_row_or_all_that_are_marked(session: DeskSession, open_desk: OpenDesk) -> None:
     page = open_desk(session)
     press(page, "g")
