@@ -64,6 +64,14 @@ def session(begin: Begin) -> Iterator[DeskSession]:
     session.close()
 
 
+@pytest.fixture
+def other(session: DeskSession) -> Iterator[DeskSession]:
+    """Let K8 sit at another desk of the same study."""
+    other = DeskSession(session.live.database.place, coder="K8")
+    yield other
+    other.close()
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Open one browser for a module's tests."""

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.desk.conftest import Begin, OpenDesk, on_a_page
-from tests.desk.test_desk_in_a_browser import press, serious, with_texts
+from tests.desk.driving import press, serious, with_texts
 from workbench.acts.codes import rename_code
 from workbench.desk.session import DeskSession
 from workbench.store.live import LiveStudy

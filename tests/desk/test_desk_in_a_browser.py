@@ -3,59 +3,23 @@
 from __future__ import annotations
 
 import random
-import re
-from collections.abc import Iterator
 
-import pandas as pd
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.desk.conftest import Begin, OpenDesk, on_a_page
-from tests.tiny import EMOJI_TEXT, tiny_study
+from tests.desk.driving import code, code_a_word, pick, press, saved, with_texts
+from tests.tiny import EMOJI_TEXT
 from workbench.desk.session import DeskSession
-from workbench.store.creating import take_in
 from workbench.store.verify import verify
-from workbench.study import Study
-from workbench.tables import TABLES
-from workbench.widgets.desk import SCRIPT
 
 pytestmark = pytest.mark.browser
-NEWS = 15_000  # milliseconds in which what is new is asked for on a laden machine
 DRAW = random.Random(7)  # noqa: S311  no secret
 PIECES = [  # signs of one and two units, joined ones, marks that combine; line ends, and a text's ordinary spaces
     "Vi", "vågade", "säga", "nej", "🙂", "\U0001f469\U0001f3fd\u200d\U0001f4bb", "e\u0301n", "å", "\u030aa",
     "\U0001f1f8\U0001f1ea", "\U0001d51e\U0001d51f", "x\u0308", "\u200d", "\u2013", "”hej”", "1\u202f000", "\ufb01",
     "\u00a0", "ord.", "Ja!", "\n", "\n\n", "  ", " ", " ",
-]  # fmt: skip
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
-def pick(page: Page, words: str) -> None:
-    """Apply a code by typing a part of its name."""
-    press(page, "c")
-    page.keyboard.type(words)
-    press(page, "Enter")
-
-
-def saved(page: Page) -> None:
-    expect(page.locator(".wd-pending")).to_have_count(0)
-    expect(page.locator(".wd-status")).to_contain_text(re.compile("Saved|Undone|Done again"))
-
-
-def with_texts(texts: list[str]) -> Study:
-    """Make the tiny study with other texts, one entry each, and no codings."""
-    study = tiny_study()
-    rows = pd.concat([study.entries.head(1)] * len(texts), ignore_index=True)
-    codes = pd.array([f"N{place:04d}" for place in range(len(texts))], dtype="str")
-    entries = rows.assign(entry=codes, text=pd.array(texts, dtype="str"))
-    return study.with_frames(
-        {name: getattr(study, name) for name in TABLES} | {"entries": entries, "codings": study.codings.head(0)}
-    )
+]  # fmt: skip  # fmt: skip
 
 
 def test_words_are_chosen_and_coded_by_keyboard_alone(session: DeskSession, open_desk: OpenDesk) -> None:
@@ -112,10 +76,6 @@ def test_fifty_spans_are_coded_twenty_undone_ten_done_again_and_all_is_there_whe
     later.close()
 
 
-LINE = """(status) => {
-  window.kernel.connectionStatus = status;
-  for (const told of window.kernel.told) told(window.kernel, status);
-}"""
 CHOOSE = """([from, to]) => {
   const rows = [...document.querySelectorAll(".wd-words")];
   const text = rows.map((row) => row.textContent).join("\\n");
@@ -221,9 +181,7 @@ def test_a_boundary_is_moved_by_buttons_that_stand_there_while_a_coding_is_point
 
 def test_a_coding_gone_to_is_left_when_other_words_are_chosen(session: DeskSession, open_desk: OpenDesk) -> None:
     page = open_desk(session)
-    press(page, "ArrowRight")
-    pick(page, "villkor")
-    saved(page)
+    code_a_word(page)
     press(page, ".", "ArrowDown", "Delete")
 
     expect(page.locator(".wd-status")).to_contain_text("Go to a coding first")
@@ -283,103 +241,10 @@ def test_the_list_is_narrowed_down_and_the_next_uncoded_is_found(session: DeskSe
     expect(page.locator(".wd-words")).to_have_text("Hemligt.")
 
 
-@pytest.fixture
-def other(session: DeskSession) -> Iterator[DeskSession]:
-    """Let K8 sit at another desk of the same study."""
-    other = DeskSession(session.live.database.place, coder="K8")
-    yield other
-    other.close()
-
-
-def code(session: DeskSession, start: int, end: int) -> None:
-    session.answer({"ask": "code", "entry": "N1", "start": start, "end": end, "code": "COND"})
-
-
-def test_what_another_coder_does_shows_and_what_is_chosen_stays_chosen(
-    session: DeskSession, other: DeskSession, open_desk: OpenDesk
-) -> None:
-    page = open_desk(session)
-    press(page, "ArrowRight", "Shift+ArrowRight")
-    code(other, 0, 9)
-    expect(page.locator(".wd-name")).to_have_text(["Villkor · K8", "Tid · K1"], timeout=NEWS)
-    expect(page.locator(".wd-entry").first).to_contain_text("2 coders")
-    press(page, "Shift+ArrowRight")
-    pick(page, "villkor")
-    saved(page)
-
-    assert [row["quote"] for row in session.live.find("codings", coder="K9")] == ["Vi vågade 🙂 säga"]
-    other.answer({"ask": "undo"})
-    expect(page.locator(".wd-name")).to_have_text(["Villkor", "Tid · K1"], timeout=NEWS)
-
-
-def test_news_leaves_what_is_being_typed_alone(session: DeskSession, other: DeskSession, open_desk: OpenDesk) -> None:
-    page = open_desk(session)
-    press(page, "ArrowRight", "m")
-    page.keyboard.type("Vem ")
-    code(other, 0, 9)
-    other.answer({"ask": "new code", "name": "Att våga"})
-    expect(page.locator(".wd-code", has_text="Att våga")).to_have_count(1, timeout=NEWS)
-    page.keyboard.type("är vi?")
-
-    expect(page.get_by_role("textbox", name="Memo")).to_have_value("Vem är vi?")
-
-
-def test_much_that_is_new_shows_with_the_list_narrowed_as_it_was(
-    session: DeskSession, other: DeskSession, open_desk: OpenDesk
-) -> None:
-    page = open_desk(session)
-    page.get_by_text("Narrow down").click()
-    page.get_by_label("Person", exact=True).select_option("P-3")
-    found = page.locator(".wd-entry").count()
-    entry = session.study.entries[session.study.entries["person"] == "P-3"].head(1)
-    other.live.do(take_in({"entries": entry.assign(entry=pd.array(["N9"], dtype="str"))}))
-
-    expect(page.locator(".wd-entry")).to_have_count(found + 1, timeout=NEWS)
-    expect(page.locator(".wd-words").first).to_contain_text("Vi vågade")
-
-
-def test_what_others_code_above_moves_nothing_that_is_read(begin: Begin, open_desk: OpenDesk) -> None:
-    lines = [f"Rad {number} om ledning." for number in range(120)]
-    place = begin(with_texts(["\n".join(lines)]))
-    session, other = DeskSession(place, coder="K9"), DeskSession(place, coder="K8")
-    page = open_desk(session)
-    read = page.locator(".wd-words", has_text="Rad 60 ")
-    read.evaluate("row => row.scrollIntoView({ block: 'center' })")
-    page.wait_for_timeout(300)  # the browser lays out what has come in sight
-    before = read.bounding_box()
-    for end in (1, 2, 3, 5, 7):
-        other.answer({"ask": "code", "entry": "N0000", "start": 0, "end": end, "code": "COND"})
-    expect(page.locator(".wd-name")).to_have_count(5, timeout=NEWS)
-
-    assert read.bounding_box() == before
-    other.close()
-    session.close()
-
-
-def test_names_that_a_paragraph_has_no_room_for_are_folded_and_each_is_gone_to_by_key(
-    begin: Begin, open_desk: OpenDesk
-) -> None:
-    place = begin(with_texts(["ett två tre fyra fem sex sju åtta nio tio elva"]))
-    session, other = DeskSession(place, coder="K9"), DeskSession(place, coder="K8")
-    for start in range(12):
-        other.answer({"ask": "code", "entry": "N0000", "start": start, "end": start + 9, "code": "COND"})
-    page = open_desk(session)
-    expect(page.locator(".wd-name")).to_have_count(8)
-    for start in range(12):
-        press(page, ".")
-        quote = page.locator(".wd-name.wd-current").get_attribute("aria-label")
-        assert quote == f"Villkor · K8: {'ett två tre fyra fem sex sju åtta nio tio elva'[start : start + 9]}"
-    page.get_by_role("button", name="3 more codings of this paragraph").press("Enter")
-
-    expect(page.locator(".wd-name")).to_have_count(12)
-    other.close()
-    session.close()
-
-
 def test_texts_are_searched_and_narrowed_to_what_is_not_yet_double_coded(
     session: DeskSession, other: DeskSession, open_desk: OpenDesk
 ) -> None:
-    code(other, 0, 9)  # K1 has coded it too
+    code(other, "N1", 0, 9)  # K1 has coded it too
     page = open_desk(session)
     page.get_by_text("Narrow down").click()
     page.get_by_label("Which", exact=True).select_option("single")
@@ -392,25 +257,6 @@ def test_texts_are_searched_and_narrowed_to_what_is_not_yet_double_coded(
     expect(page.locator(".wd-entry")).to_have_count(2)
     press(page, "Escape")
     expect(page.locator(".wd-text")).to_be_focused()
-
-
-@pytest.mark.parametrize("width", [640, 390])
-def test_at_twice_the_size_nothing_is_cut_off(session: DeskSession, open_desk: OpenDesk, width: int) -> None:
-    page = open_desk(session)
-    page.set_viewport_size({"width": width, "height": 400})
-    for pane in ("Entries", "Text", "Codes"):
-        page.get_by_role("navigation").get_by_role("button", name=pane).click()
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    press(page, "?")
-
-    expect(page.get_by_role("dialog").get_by_role("button", name="Close")).to_be_in_viewport()
-
-
-def test_in_high_contrast_what_is_coded_is_underlined_still(session: DeskSession, open_desk: OpenDesk) -> None:
-    page = open_desk(session)
-    page.emulate_media(forced_colors="active")
-
-    expect(page.locator(".wd-coded").first).to_have_css("text-decoration-line", "underline")
 
 
 def test_a_grid_codes_a_row_or_all_that_are_marked(session: DeskSession, open_desk: OpenDesk) -> None:
@@ -427,69 +273,10 @@ def test_a_grid_codes_a_row_or_all_that_are_marked(session: DeskSession, open_de
     expect(page.locator(".wd-text")).to_be_visible()
 
 
-def test_a_kernel_that_does_not_answer_is_told_of_plainly(session: DeskSession, open_desk: OpenDesk) -> None:
-    page = open_desk(session)
-    page.evaluate("() => { window.answer = () => new Promise(() => {}) }")
-    expect(page.get_by_role("alert")).to_contain_text("The kernel does not answer", timeout=NEWS)
-    press(page, "ArrowRight")
-    pick(page, "villkor")
-
-    expect(page.locator(".wd-pending")).to_have_count(1)
-
-
-def test_a_line_that_is_broken_is_told_of_until_it_is_back(session: DeskSession, open_desk: OpenDesk) -> None:
-    page = open_desk(session)
-    alarm = page.get_by_role("alert")
-    page.evaluate(LINE, "connecting")
-    expect(alarm).to_contain_text("The line to the kernel is broken")
-    page.evaluate(LINE, "connected")
-    expect(alarm).to_be_hidden()
-    page.evaluate("() => { window.kernel.status = 'busy'; window.answer = () => new Promise(() => {}) }")
-    press(page, "ArrowRight")
-    pick(page, "villkor")
-
-    expect(alarm).to_contain_text("saved when it is done", timeout=NEWS)
-
-
 def test_a_refusal_leaves_nothing_drawn(session: DeskSession, open_desk: OpenDesk) -> None:
     page = open_desk(session)
-    press(page, "ArrowRight")
-    pick(page, "villkor")
-    saved(page)
+    code_a_word(page)
     press(page, "r")
 
     expect(page.locator(".wd-status")).to_contain_text("codes a span once")
     expect(page.locator(".wd-name")).to_have_count(2)
-
-
-@pytest.mark.parametrize("size", ["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(session: DeskSession, browser: Browser, size: str, scheme: str) -> None:
-    with on_a_page(browser, size) as open_desk:
-        page = open_desk(session)
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        found = []
-        for keys in ([], ["?"], ["Escape", "ArrowRight", "c"], ["Escape", "n"], ["Escape", "g"]):
-            press(page, *keys)
-            found += serious(page)
-
-    assert found == []
-
-
-def serious(page: Page) -> list[str]:
-    violations = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:120]}"
-        for one in violations
-        if one["impact"] in {"serious", "critical"}
-    ]
-
-
-def test_the_help_names_every_key(session: DeskSession, open_desk: OpenDesk) -> None:
-    page = open_desk(session)
-    press(page, "?")
-    keys = SCRIPT[SCRIPT.index("const KEYS") : SCRIPT.index("const BY_KEY")]
-
-    expect(page.get_by_role("dialog").locator("tr")).to_have_count(keys.count('\n    ["'))
-    press(page, "Escape")
-    expect(page.locator(".wd-text")).to_be_focused()

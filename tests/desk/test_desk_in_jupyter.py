@@ -16,7 +16,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import Browser, Page, expect
 
-from tests.desk.test_desk_in_a_browser import pick, press, saved
+from tests.desk.driving import pick, press, saved
 from tests.serving.browsing import open_page
 from tests.tiny import tiny_study
 from workbench.serving.demo import wait_for_answer

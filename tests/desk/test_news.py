@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-import pytest
 
 from tests.tiny import EMOJI_TEXT
 from workbench.acts.bulk import bulk
@@ -16,14 +14,6 @@ from workbench.desk.news import MOST, News
 from workbench.desk.session import DeskSession
 from workbench.records import Record
 from workbench.store.creating import take_in
-
-
-@pytest.fixture
-def other(session: DeskSession) -> Iterator[DeskSession]:
-    """Let K8 sit at a desk of the same study."""
-    other = DeskSession(session.live.database.place, coder="K8")
-    yield other
-    other.close()
 
 
 def begun(session: DeskSession) -> int:
