@@ -71,7 +71,8 @@ export class SuggestionPane {
     const { thresholds = [], suggestions = [], few = [] } = answer;
     const useful = thresholds.some((one) => one.worth);
     const none = answer.state === "ready" && useful && !suggestions.length ? "Nothing more is suggested for this entry. " : "";
-    const left = few.length ? ` Not suggested, having too few examples: ${few.map((code) => this.desk.name(code)).join(", ")}.` : "";
+    const names = useful ? `: ${few.map((code) => this.desk.name(code)).join(", ")}` : "";
+    const left = few.length ? ` Codes with too few examples, which are not suggested${names || `: ${few.length}`}.` : "";
     this.words.textContent = answer.ok ? `${none}${answer.words}${left}` : answer.told;
     this.choice.hidden = !useful;
     this.choice.replaceChildren(...thresholds.map((one) => element("option", { value: one.threshold, disabled: !one.worth, text: `from ${one.threshold}: ${one.words}` })));
