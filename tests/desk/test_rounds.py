@@ -9,7 +9,9 @@ import pytest
 
 from tests.desk.conftest import Begin
 from tests.tiny import reflexive_study, tiny_study
-from workbench.acts.codings import code_span
+from workbench.acts.codes import merge_codes
+from workbench.acts.codings import code_span, remove_coding
+from workbench.acts.entries import correct_entry
 from workbench.acts.rounds import finish, open_round
 from workbench.desk.session import DeskSession
 from workbench.store.draft import Act
@@ -164,6 +166,18 @@ def test_agreement_is_told_with_what_it_rests_on(apart: DeskSession) -> None:
 
     assert (row["code"], row["n"], row["positive"]) == ("COND", 3, 2)
     assert row["alpha"] is not None
+
+
+def test_agreement_is_of_the_codings_as_they_were_when_the_round_was_closed(apart: DeskSession) -> None:
+    closed(apart)
+    before = apart.answer({"ask": "numbers", "round": "Q1"})
+    [one] = [row for row in apart.live.find("codings", coder="K9") if row["start"] == 12]
+    apart.answer({"ask": "remove", "coding": one["coding"]})
+    by(apart, "K2", code_span("N3", 0, 6, "FEEL"), remove_coding("C2"), correct_entry("N1", text="Vi vågade säga nej."))
+    by(apart, "R1", merge_codes(["FEEL"], "COND", reason="Lika."))
+
+    assert apart.answer({"ask": "numbers", "round": "Q1"}) == before
+    assert len(apart_places(apart)) == 2
 
 
 def test_a_reflexive_codebook_has_no_numbers(begin: Begin) -> None:

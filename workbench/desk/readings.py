@@ -15,6 +15,7 @@ from workbench.coding.agreement import agreement
 from workbench.coding.comparing import compare
 from workbench.coding.tally import Unit
 from workbench.desk.blindfold import Blindfold
+from workbench.desk.closing import Closing
 from workbench.desk.shown import Plain, shown_coding
 from workbench.errors import WorkbenchError
 from workbench.records import Record, records_frame
@@ -75,14 +76,21 @@ class Readings:
         }
 
     def numbers(self) -> Plain:
-        """Measure agreement code by code; a reflexive codebook has no such numbers."""
+        """Measure agreement, code by code, of the codings as they were when the round was closed.
+
+        What was talked over since is no longer read apart. A reflexive codebook has no such numbers.
+        """
         if self._study.codebook.stance != "codebook":
             raise RoundError("The codebook's stance is reflexive: readings are talked over, not measured.")
         coders = sorted({str(row["coder"]) for row in self._assigned})
         if len(coders) < 2:  # noqa: PLR2004  agreement takes two
             return {"unit": _UNIT, "rows": []}
+        then, entries = Closing(self._live, str(self._round["round"])), list(self._read)
+        codings = records_frame(CODINGS, then.find("codings", entries))
         assigned = records_frame(ASSIGNMENTS, self._assigned)
-        table = agreement(self._codings, self._entries, coders, unit=_UNIT, assigned=assigned)
+        table = agreement(
+            codings, records_frame(ENTRIES, then.find("entries", entries)), coders, unit=_UNIT, assigned=assigned
+        )
         return {"unit": _UNIT, "rows": [_plain(row) for row in table.to_dict("records")]}
 
     def alike(self) -> pd.DataFrame:

@@ -96,7 +96,7 @@ export class Apart {
   // True when a key was one of these.
   press(event) {
     const act = event.ctrlKey || event.altKey || event.metaKey ? null : this.keys[event.key];
-    if (!act) return false;
+    if (!act) return /^[0-9]$/.test(event.key); // no digit codes here
     act();
     return true;
   }

@@ -99,7 +99,7 @@ export class Rounds {
     const alpha = ({ alpha: value, low, high, note }) => (value == null ? `none: ${note ?? ""}` : `${value.toFixed(2)}${low == null ? "" : ` (${low.toFixed(2)} to ${high.toFixed(2)})`}`);
     const rows = answer.rows.map((one) => [this.desk.name(one.code), one.n, one.positive, share(one.observed), alpha(one), one.kappa == null ? "–" : one.kappa.toFixed(2)]);
     const heads = ["Code", `Units (${answer.unit}s)`, "With the code", "Alike", "Krippendorff's α (95 %)", "Cohen's κ"];
-    const told = "α is 1 when all read alike and 0 when no more alike than by chance. Of few units with the code it tells little.";
+    const told = "Of the codings as they were when the round was closed. α is 1 when all read alike and 0 when no more alike than by chance. Of few units with the code it tells little.";
     return partOf("Agreement", element("p", { text: told }), tableOf("Agreement, code by code", heads, rows));
   }
 
