@@ -107,9 +107,8 @@ def _acts(ours: Mapping[str, Record], theirs: Mapping[str, Record], reasons: Map
             yield restore_code(code, reason=reasons[code])
     for code in order:
         if code not in ours:
-            fields = {name: theirs[code][name] for name in ("name_en", "parent", *WORDS)}
-            name = str(theirs[code]["name_sv"])
-            yield add_code(name, code=code, reason=reasons[code], **fields)  # type: ignore[arg-type]  a codebook's
+            fields: dict[str, Any] = {name: theirs[code][name] for name in ("name_en", "parent", *WORDS)}
+            yield add_code(str(theirs[code]["name_sv"]), code=code, reason=reasons[code], **fields)
     for code in both:
         yield from _rewordings(code, ours[code], theirs[code], reasons[code])
     for code in reversed(order):
@@ -125,7 +124,8 @@ def _rewordings(code: str, ours: Record, theirs: Record, reason: str) -> Iterato
     if words:
         yield redefine_code(code, reason=reason, **words)
     if "parent" in differ:
-        yield move_code(code, theirs["parent"], reason=reason)  # type: ignore[arg-type]  a codebook's
+        parent: Any = theirs["parent"]
+        yield move_code(code, parent, reason=reason)
 
 
 def _closings(code: str, ours: Record | None, theirs: Record, reason: str) -> Iterator[Act]:
