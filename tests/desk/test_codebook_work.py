@@ -9,9 +9,11 @@ import pytest
 
 from tests.desk.conftest import Begin
 from tests.tiny import tiny_study
+from workbench.acts.memos import write_memo
 from workbench.codebook import make_codebook
 from workbench.desk.session import DeskSession
 from workbench.reading import parse_mapping
+from workbench.store.live import LiveStudy
 from workbench.store.verify import verify
 
 WHY = {"reason": "they mean the same"}
@@ -303,3 +305,12 @@ def test_a_memo_about_a_code_is_revised_and_taken_away(session: DeskSession) -> 
     assert [one["text"] for one in ask(session, "code page", code="COND")["memos"]] == ["Too wide."]
     ask(session, "remove memo", memo=memo["memo"])
     assert ask(session, "code page", code="COND")["memos"] == []
+
+
+def test_anothers_memo_is_not_changed_from_the_desk(session: DeskSession) -> None:
+    with LiveStudy(str(session.live.database.path.parent), actor="K2") as live:
+        live.do(write_memo("theory", "Wide.", code="COND", memo="M1"))
+    for asked in ({"ask": "revise memo", "text": "Narrow."}, {"ask": "remove memo"}):
+        assert "It is K2's memo" in session.answer({**asked, "memo": "M1"})["told"]
+
+    assert [one["text"] for one in ask(session, "code page", code="COND")["memos"]] == ["Wide."]

@@ -72,8 +72,8 @@ class CodebookWork:
                 retire_code(str(asked["code"]), replaced_by=_maybe(asked["heir"]), reason=_reason(asked))
             ),
             "restore code": lambda asked: self._done(restore_code(str(asked["code"]), reason=_reason(asked))),
-            "revise memo": lambda asked: self._done(revise_memo(str(asked["memo"]), text=str(asked["text"]))),
-            "remove memo": lambda asked: self._done(remove_memo(str(asked["memo"]))),
+            "revise memo": lambda asked: self._done(revise_memo(self._own(asked["memo"]), text=str(asked["text"]))),
+            "remove memo": lambda asked: self._done(remove_memo(self._own(asked["memo"]))),
             "codebook": self._codebook,
             "codebook diff": self._diff,
             "codebook read": self._read,
@@ -82,6 +82,13 @@ class CodebookWork:
 
     def _examples(self, asked: Asked) -> Plain:
         return self._shown.examples(str(asked["code"]), fewest_writers=1 if asked.get("alone") else 2)
+
+    def _own(self, memo: object) -> str:
+        """Refuse another's memo: what somebody wrote is not changed by others from the desk."""
+        for row in self._live.find("memos", memo=str(memo)):
+            if row["author"] != self._live.actor:
+                raise CodebookError(f"It is {row['author']}'s memo. Cure: write one of your own.")
+        return str(memo)
 
     def _edited(self, asked: Asked) -> Act:
         """Name and word a code anew, where `words` differ from what they were when the coder began."""

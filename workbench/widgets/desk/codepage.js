@@ -75,6 +75,7 @@ function memoPart(work, { code, memos }) {
 }
 
 function memoButtons(work, code, memo) {
+  if (memo.author !== work.desk.coder) return [];
   const about = `memo of ${memo.written.slice(0, 10)}`;
   const again = (asked) => work.desk.do(asked).then(() => work.open(code.code));
   const revise = () => askFor(work.desk, "Revise the memo", [["text", "Memo", "long", memo.text]], ({ text }) => again({ ask: "revise memo", memo: memo.memo, text }));
