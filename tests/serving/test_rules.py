@@ -38,27 +38,26 @@ def _pattern(rule: Rule) -> str:
     return regex.pattern.removesuffix("$") if regex else repr(rule.matcher)
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> WorkbenchVoila:
+def make(state: Path, **more: str) -> WorkbenchVoila:
     """Make the server, without letting it listen."""
-    place = Place(
-        study=str(HERE / "study"),
-        state=tmp_path_factory.mktemp("state"),
-        notebooks=HERE / "notebooks",
-        journey=HERE / "dashboards" / "min_resa.ipynb",
-        port=0,
-    )
+    notebooks, journey = HERE / "notebooks", HERE / "dashboards" / "min_resa.ipynb"
+    place = Place(study=str(HERE / "study"), state=state, notebooks=notebooks, journey=journey, port=0, **more)
 
-    async def make() -> WorkbenchVoila:
+    async def make_all() -> WorkbenchVoila:
         made = make_app(place, lambda _person, _folder: None)
         made.make_application()
         return made
 
     before = signal.getsignal(signal.SIGTERM)
     try:
-        return asyncio.run(make())
+        return asyncio.run(make_all())
     finally:
         signal.signal(signal.SIGTERM, before)  # Voilà takes it for the process that it thinks is its own
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> WorkbenchVoila:
+    return make(tmp_path_factory.mktemp("state"))
 
 
 def walked(app: WorkbenchVoila) -> list[tuple[str, type[RequestHandler]]]:
@@ -76,6 +75,8 @@ ADDRESSES = {
     "/min-resa": "min-resa",
     "/account": "account",
     "/key": "key",
+    "/me": "me",
+    "/me/copy": "me/copy",
     "/invitation/([^/]*)": "invitation/made-up",
     "/research": "research",
     "/review": "review",
@@ -136,6 +137,8 @@ GET    /min-resa                             200 200 404 404 404 404 404 302
 GET    /research                             404 404 404 404 200 404 404 302
 GET    /review                               404 404 404 404 200 200 404 302
 GET    /analysis/([A-Za-z0-9_-]+)            404 404 404 404 200 200 404 302
+GET    /me                                   200 200 200 404 404 404 404 302
+GET    /me/copy                              200 200 200 404 404 404 404 302
 GET    /key                                  404 404 404 404 404 404 200 302
 POST   /key                                  404 404 404 404 404 404 200 403
 POST   /invitation/([^/]*)                   404 404 404 404 404 404 404 404
@@ -193,3 +196,11 @@ def test_each_role_is_answered_as_the_rules_say(role: str, enter: Enter, eva: tu
 @pytest.mark.slow
 def test_that_kernel_is_still_its_owner_s_after_all_that(eva: tuple[Visitor, str]) -> None:
     assert eva[0].ask(f"api/kernels/{eva[1]}").status == 200
+
+
+@pytest.mark.parametrize(("public_host", "secure"), [("workbench.example.se", True), ("", False)])
+def test_behind_a_proxy_every_cookie_keeps_to_https(tmp_path: Path, public_host: str, secure: bool) -> None:  # noqa: FBT001 -- a parameter
+    app = make(tmp_path, public_host=public_host)
+    assert app.identity_provider.secure_cookie is secure
+    assert app.app.settings["xsrf_cookie_kwargs"]["secure"] is secure
+    assert app.app.settings["behind_proxy"] is secure

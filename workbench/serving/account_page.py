@@ -6,6 +6,8 @@ from workbench.access.rules import Who
 from workbench.serving.pages import PageHandler
 from workbench.serving.routes import PAGES, may_open
 
+NO_LINK = ("account", "analysis")  # this page itself, and pages that need a name
+
 
 class AccountHandler(PageHandler):
     """What the server knows of whoever is logged in."""
@@ -16,7 +18,7 @@ class AccountHandler(PageHandler):
         """Show the page."""
         who: Who = self.current_user.who
         mine = [session for session in self.store.sessions.all() if session.code == who.code]
-        opened = [page for page in PAGES if may_open(who, page)]
+        opened = [page for page in PAGES if page not in NO_LINK and may_open(who, page)]
         self.show("account.html", open_sessions=len(mine), pages=opened)
 
     async def post(self) -> None:

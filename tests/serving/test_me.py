@@ -1,0 +1,116 @@
+"""About me: a participant's own matters, on a server over a live study."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.serving.conftest import CHEAP, REPOSITORY, Running
+from tests.tiny import tiny_study
+from workbench.accounts.account import Account
+from workbench.accounts.store import AccountStore
+from workbench.serving.demo import wait_for_answer
+from workbench.serving.processes import Child, free_port
+from workbench.serving.visitor import Visitor
+from workbench.store.creating import create_study
+
+pytestmark = pytest.mark.slow
+HERE = Path(__file__).parent
+PEOPLE = [
+    Account("ada", "participant", "P-1", "en"),
+    Account("ben", "participant", "P-2", "en"),
+    Account("cyd", "development_lead", "P-3", "en"),
+    Account("res", "researcher", "", "en"),
+]
+
+
+@pytest.fixture(scope="module")
+def live() -> Iterator[Running]:
+    """Serve a live study of three people; all that is changed stays in it for the module's next test."""
+    state = Path(tempfile.mkdtemp(prefix="workbench-test-"))
+    create_study(state / "study", tiny_study(), actor="K1")
+    store = AccountStore(state / "accounts.sqlite", hasher=CHEAP)
+    for account in PEOPLE:
+        store.accounts.add(account)
+        store.accounts.set_password(account.code, f"password of {account.code}")
+    port = free_port()
+    journey = HERE / "dashboards" / "min_resa.ipynb"
+    arguments = [
+        *("--study", str(state / "study"), "--state", str(state), "--port", str(port)),
+        *("--notebooks", str(HERE / "notebooks"), "--journey", str(journey)),
+    ]
+    env = os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONWARNINGS": ""}
+    child = Child("workbench.serving", arguments, env=env, log=state / "log")
+    try:
+        url = f"http://127.0.0.1:{port}/"
+        wait_for_answer(url, child)
+        yield Running(url, state)
+    finally:
+        child.stop()
+        shutil.rmtree(state, ignore_errors=True)
+
+
+@pytest.fixture
+def store(live: Running) -> AccountStore:
+    return AccountStore(live.state / "accounts.sqlite", hasher=CHEAP)
+
+
+def enter(live: Running, code: str) -> Visitor:
+    """Log a person in, whose pages are in English."""
+    live.forget_tries()
+    visitor = Visitor(live.url, language="en")
+    form = {"_xsrf": visitor.form_key(), "code": code, "password": f"password of {code}", "next": "/"}
+    assert visitor.post_only("login", form) == 302
+    return visitor
+
+
+def copy_of(visitor: Visitor) -> dict[str, str]:
+    """Take the copy: path in it → words."""
+    body = visitor.take("me/copy", {"_xsrf": visitor.form_key("me/copy")})
+    with zipfile.ZipFile(io.BytesIO(body)) as copy:
+        return {name: copy.read(name).decode("utf-8-sig") for name in copy.namelist()}
+
+
+def test_the_page_about_me_leads_to_all_that_is_mine(live: Running) -> None:
+    page = enter(live, "ada").ask("me").text
+    assert 'href="/me/copy"' in page
+    assert '<a href="/me">About me</a>' in page
+
+
+def test_one_click_gives_everything_about_me_and_nothing_of_anybody_else(live: Running) -> None:
+    copy = copy_of(enter(live, "ada"))
+    assert "Vi vågade 🙂 säga nej." in copy["csv/entries.csv"]
+    assert "Vi vågade 🙂 säga nej." in copy["index.html"]
+    assert "participant" in copy["csv/account.csv"]
+    assert "Everything about P-1" in copy["README.txt"]
+    assert copy["csv/sessions.csv"].count("\nada,") >= 1
+    everything = "".join(copy.values())
+    assert [word for word in ("Hemligt.", "Chefen gick.", "P-2", "P-3", "ben", "argon2") if word in everything] == []
+
+
+def test_that_the_copy_was_taken_is_in_the_access_log_and_in_the_next_copy(live: Running, store: AccountStore) -> None:
+    visitor = enter(live, "ben")
+    copy_of(visitor)
+    last = store.log.all(code="ben")[-1]
+    assert (last.did, last.kind, last.what, last.allowed) == ("take", "me", "copy", True)
+    assert ",take,me,copy,true" in copy_of(visitor)["csv/access_log.csv"]
+
+
+def test_the_copy_is_asked_for_by_its_form_and_by_nobody_else(live: Running) -> None:
+    assert enter(live, "ada").status("me/copy", method="POST", key="made up") == 403
+    researcher = enter(live, "res")
+    assert researcher.status("me/copy", method="POST", key=researcher.form_key("logout")) == 404
+
+
+def test_markup_in_words_is_words_in_the_readable_page(live: Running) -> None:
+    copy = copy_of(enter(live, "ada"))
+    assert "<script" not in copy["index.html"]
+    assert "src=" not in copy["index.html"]
+    assert '<html lang="en">' in copy["index.html"]
