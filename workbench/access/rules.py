@@ -9,13 +9,18 @@ from typing import Final, Literal
 from workbench.accounts.account import ROLES, Role
 
 Kind = Literal[
-    "front", "account", "journey", "organisation", "network", "research", "review", "analysis", "study", "kernel", "key"
+    "front", "account", "me", "journey", "handin", "draft", "organisation", "network", "research", "review",
+    "analysis", "study", "kernel", "key",
 ]  # fmt: skip
 Do = Literal["see", "change", "take"]
 Reach = Literal["any", "code", "person", "organisation"]
 
 _ALL_OWN: Final[dict[str, Reach]] = dict.fromkeys(ROLES, "code")
 _STRANGER: Final = "stranger"
+_OWN_PERSON: Final[dict[str, Reach]] = dict.fromkeys(
+    ("participant", "development_lead", "sponsor", "facilitator"), "person"
+)
+_OWN_WORDS: Final[dict[str, Reach]] = dict.fromkeys(("participant", "development_lead"), "person")
 _OPEN: Final[dict[str, Reach]] = dict.fromkeys((_STRANGER, *ROLES), "any")
 
 RULES: Final[Mapping[tuple[Do, Kind], Mapping[str, Reach]]] = {
@@ -25,6 +30,15 @@ RULES: Final[Mapping[tuple[Do, Kind], Mapping[str, Reach]]] = {
     # One's own account: where one is logged in, and ending that.
     ("see", "account"): _ALL_OWN,
     ("change", "account"): _ALL_OWN,
+    # What is known of oneself in the study: to see, to decide on, to take a copy of.
+    ("see", "me"): _OWN_PERSON,
+    ("change", "me"): _OWN_PERSON,
+    ("take", "me"): _OWN_PERSON,
+    # What one hands in, and one's drafts of it: nobody else's, and nobody else.
+    ("see", "handin"): _OWN_WORDS,
+    ("change", "handin"): _OWN_WORDS,
+    ("see", "draft"): _OWN_WORDS,
+    ("change", "draft"): _OWN_WORDS,
     # Dashboards: Min resa, Vår organisation, Nätverket.
     ("see", "journey"): {"participant": "person", "development_lead": "person"},
     ("see", "organisation"): {"development_lead": "organisation", "sponsor": "organisation"},

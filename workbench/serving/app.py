@@ -20,8 +20,10 @@ from workbench.accounts.accesslog import Did
 from workbench.accounts.account import AccountError
 from workbench.accounts.file import FILE
 from workbench.accounts.store import AccountStore
-from workbench.serving import authorizer, pages
+from workbench.drafts import drafts
+from workbench.serving import authorizer, handin, pages
 from workbench.serving.account_page import AccountHandler
+from workbench.serving.acting import Studied
 from workbench.serving.dashboards import AnalysisHandler, JourneyHandler
 from workbench.serving.forkserver.client import ForkServer
 from workbench.serving.headers import SECURITY_HEADERS
@@ -33,6 +35,8 @@ from workbench.serving.kernelspec import WorkbenchKernelSpecs
 from workbench.serving.key import KeyHandler
 from workbench.serving.leftovers import make_own_folder, remove_left_folders
 from workbench.serving.limits import PagesApplication
+from workbench.serving.me import MeHandler
+from workbench.serving.me_copy import MyCopyHandler
 from workbench.serving.notebooks import Served, find_notebooks
 from workbench.serving.state import kernel_transport, read_secret
 from workbench.serving.websocket_frames import MOST_BYTES
@@ -98,6 +102,8 @@ class WorkbenchVoila(Voila):
             "workbench": self,
             "accounts": self.identity_provider.accounts,
             "headers": dict(SECURITY_HEADERS),
+            "studied": Studied(self.place.study),
+            "drafts": drafts.Drafts(self.place.state / drafts.FILE),
             "template_static": TEMPLATE / "static",
             "analyses": find_notebooks(self.place.notebooks),
             "lab_url": self.place.lab_url,
@@ -124,7 +130,12 @@ class WorkbenchVoila(Voila):
             (here("developer"), pages.OpenPageHandler, {"template": "developer.html"}),
             (here("min-resa"), JourneyHandler, {"served": {"": Served("", "", journey)}}),
             (here("account"), AccountHandler),
+            (here("hand-in"), handin.HandInHandler),
+            (here("hand-in/([a-z]+)"), handin.FormHandler),
+            (here("drafts/([0-9a-f]{16})"), handin.DraftHandler),
             (here("key"), KeyHandler),
+            (here("me"), MeHandler),
+            (here("me/copy"), MyCopyHandler),
             (here("invitation/([^/]*)"), InvitationHandler),
             (here("research"), pages.ResearchHandler),
             (here("review"), pages.ReviewHandler),

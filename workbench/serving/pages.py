@@ -11,7 +11,7 @@ from tornado.web import HTTPError, StaticFileHandler
 
 from workbench.language import LANGUAGES, Language, translator
 from workbench.serving.guard import Guarded
-from workbench.serving.routes import home_of
+from workbench.serving.routes import home_of, may_open
 from workbench.widgets import PLOTLY
 
 LANGUAGE_COOKIE = "workbench-language"
@@ -60,6 +60,8 @@ class PageHandler(Guarded, JupyterHandler):
             "xsrf": self.xsrf_token.decode(),
             "user": self.current_user,
             "home": home_of(self.who) if self.who else "",
+            "hands_in": bool(self.who and may_open(self.who, "hand-in")),
+            "about_me": bool(self.who and may_open(self.who, "me")),
             **more,
         }
 

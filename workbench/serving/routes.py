@@ -9,11 +9,13 @@ from workbench.access.rules import Kind, Who, may, own
 
 PAGES: Final[dict[str, Kind]] = {
     "min-resa": "journey",
+    "hand-in": "handin",
     "research": "research",
     "review": "review",
     "key": "key",
     "account": "account",
     "analysis": "analysis",
+    "me": "me",
 }
 """First part of the address → what it opens. The first that a person may see is where log-in leads."""
 

@@ -90,6 +90,13 @@ class Visitor:
             with error:
                 return Answer(error.code, error.url or "", error.read().decode(errors="replace"))
 
+    def take(self, path: str, form: Mapping[str, str]) -> bytes:
+        """Post a form and return the file it gives; raises ``HTTPError`` when it gives none."""
+        request = Request(self.base + path, data=urlencode(form).encode())  # noqa: S310 -- the base is ours
+        with self._opener.open(request, timeout=PAGE_SECONDS) as answer:
+            body: bytes = answer.read()
+        return body
+
     def post_only(self, path: str, form: dict[str, str]) -> int:
         """Post a form and return the status, without going where it leads."""
         return self._stay(Request(self.base + path, data=urlencode(form).encode()))  # noqa: S310 -- the base is ours
