@@ -24,7 +24,7 @@ def test_every_entry_has_as_many_coders_as_it_is_to_have_and_shares_differ_by_on
     coders = [f"K{number}" for number in range(count)]
     each = data.draw(st.integers(1, count))
     given_ = assign_evenly(entries, coders, each=each, seed=seed)
-    shares = Counter({coder: 0 for coder in coders})
+    shares = Counter(dict.fromkeys(coders, 0))
     shares.update(coder for some in given_.values() for coder in some)
 
     assert list(given_) == list(dict.fromkeys(entries))
