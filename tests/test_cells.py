@@ -25,12 +25,17 @@ LEAST = Least(people=4)
 def rate(people: dict[str, list[int]], *, basis: str = "individual", component: str = "I3") -> pd.DataFrame:
     """Make ratings of one component: the levels of each organisation's people."""
     rows = [
-        {"organisation": name, "person": f"{name}-{number}" if basis == "individual" else None, "level": level}
+        {
+            "organisation": name,
+            "person": f"{name}-{number}" if basis == "individual" else None,
+            "level": level,
+            "missing": None,
+        }
         for name, levels in people.items()
         for number, level in enumerate(levels)
     ]
-    table = pd.DataFrame(rows, columns=["organisation", "person", "level"])
-    table = table.assign(occasion="T1", component=component, frame="now", basis=basis, missing=pd.NA)
+    table = pd.DataFrame(rows, columns=["organisation", "person", "level", "missing"])
+    table = table.assign(occasion="T1", component=component, frame="now", basis=basis)
     return table.astype({"level": "Int64", "person": "str", "organisation": "str"})
 
 

@@ -75,13 +75,18 @@ def _of_organisation(study: Study, home: str) -> dict[str, pd.DataFrame]:
 
 
 def _written(study: Study, person: str, home: str) -> dict[str, pd.DataFrame]:
-    entries, ratings = _where(study.entries, "organisation", home), _where(study.ratings, "organisation", home)
-    joint = entries["person"].isna() & (entries["visibility"] != "researchers")
+    ratings, joint = _where(study.ratings, "organisation", home), joint_entries(study, home)
     return {
-        "entries": entries[joint | (entries["person"] == person)],
+        "entries": study.entries[study.entries["entry"].isin(joint["entry"]) | (study.entries["person"] == person)],
         "ratings": ratings[(ratings["basis"] == "consensus") | (ratings["person"] == person)],
         "consents": _where(study.consents, "person", person),
     }
+
+
+def joint_entries(study: Study, home: str) -> pd.DataFrame:
+    """Keep what an organisation's people wrote together, unless it is for researchers only."""
+    entries = _where(study.entries, "organisation", home)
+    return entries[entries["person"].isna() & (entries["visibility"] != "researchers")]
 
 
 def _fed_back(study: Study, person: str, home: str) -> dict[str, pd.DataFrame]:
