@@ -74,6 +74,9 @@ ADDRESSES = {
     "/developer": "developer",
     "/min-resa": "min-resa",
     "/account": "account",
+    "/hand-in": "hand-in",
+    "/hand-in/([a-z]+)": "hand-in/reflection",
+    "/drafts/([0-9a-f]{16})": "drafts/0123456789abcdef",
     "/key": "key",
     "/me": "me",
     "/me/copy": "me/copy",
@@ -112,7 +115,7 @@ def asks_first(handler: type[RequestHandler]) -> bool:
 def test_pages_are_known_by_the_kind_that_their_handler_opens(app: WorkbenchVoila) -> None:
     named = {pattern.split("/")[1]: handler.resource for pattern, handler in walked(app) if "/" in pattern}
     assert {page: named[page] for page in PAGES} == PAGES
-    assert {page for page, kind in named.items() if kind not in {"front", "kernel"}} == set(PAGES)
+    assert {page for page, kind in named.items() if kind not in {"front", "kernel", "draft"}} == set(PAGES)
 
 
 def test_a_handler_that_forgets_to_say_what_it_opens_opens_nothing() -> None:
@@ -139,6 +142,11 @@ GET    /review                               404 404 404 404 200 200 404 302
 GET    /analysis/([A-Za-z0-9_-]+)            404 404 404 404 200 200 404 302
 GET    /me                                   200 200 200 404 404 404 404 302
 GET    /me/copy                              200 200 200 404 404 404 404 302
+GET    /hand-in                              200 200 404 404 404 404 404 302
+GET    /hand-in/([a-z]+)                     200 200 404 404 404 404 404 302
+POST   /hand-in/([a-z]+)                     409 409 404 404 404 404 404 403
+GET    /drafts/([0-9a-f]{16})                200 200 404 404 404 404 404 302
+POST   /drafts/([0-9a-f]{16})                400 400 404 404 404 404 404 403
 GET    /key                                  404 404 404 404 404 404 200 302
 POST   /key                                  404 404 404 404 404 404 200 403
 POST   /invitation/([^/]*)                   404 404 404 404 404 404 404 404

@@ -1,4 +1,4 @@
-"""The demonstration: the demo study, fresh log-ins, the pages and JupyterLab, gone without a trace at the end."""
+"""The demonstration: a live copy of the demo study, fresh log-ins, the pages and JupyterLab, gone at its end."""
 
 from __future__ import annotations
 
@@ -23,8 +23,11 @@ from workbench.serving.state import make_private
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from workbench.study import Study
+
 
 STUDY = Path("data") / "demo"
+LIVE = "study"  # in the demonstration's own folder: what is handed in there goes with it
 START_SECONDS = 90
 
 
@@ -70,7 +73,8 @@ class Demo:
             self.state = make_own_folder("workbench-")
             self._cleanup.callback(shutil.rmtree, self.state, ignore_errors=True)
             self.logins = make_logins(self.study, self.state)
-            self.lab = Lab(self.root, self.state, str(self.root / STUDY), free_port())
+            self.live = make_live(self.study, self.state / LIVE)
+            self.lab = Lab(self.root, self.state, str(self.live), free_port())
             self._start(self.lab.start())
             self._start(self._start_pages())
             wait_for_answer(self.url, self.children[1])
@@ -92,7 +96,7 @@ class Demo:
 
     def _start_pages(self) -> Child:
         arguments = [
-            *("--study", str(self.root / STUDY)),
+            *("--study", str(self.live)),
             *("--state", str(self.state)),
             *("--notebooks", str(self.root / "notebooks")),
             *("--journey", str(self.root / "dashboards" / "min_resa.ipynb")),
@@ -108,6 +112,15 @@ class Demo:
             time.sleep(0.5)
         ended = next(child for child in self.children if not child.is_running)
         raise DemoError(f"A process ended by itself. The end of what it said:\n{ended.last_words()}")
+
+
+def make_live(study: Study, folder: Path) -> Path:
+    """Begin a live study with all of another, so that what is handed in becomes part of it."""
+    from workbench.store.creating import create_study  # noqa: PLC0415 -- as above
+
+    make_private(folder)
+    create_study(folder, study, actor="demo")
+    return folder
 
 
 def wait_for_answer(url: str, child: Child) -> None:
@@ -136,7 +149,8 @@ def describe(demo: Demo) -> str:
             "",
             f"JupyterLab, also linked from the researcher's page:\n  {demo.lab.url}",
             "",
-            "All people and words in it are made up. Ctrl-C ends it and removes the log-ins.",
+            "All people and words in it are made up. What is handed in goes into a copy.",
+            "Ctrl-C ends it and removes the copy and the log-ins.",
         ]
     )
 

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from workbench.accounts.store import AccountStore
 
 SEEING = frozenset({"GET", "HEAD", "OPTIONS"})
-# What everybody may open says nothing of anybody, and kernels are written down when they open and close.
-UNNOTED: Final = frozenset({"front", "kernel"})
+# What everybody may open says nothing of anybody, kernels are written down when they open and close, and a draft,
+# which nobody else can open, is saved every second.
+UNNOTED: Final = frozenset({"front", "kernel", "draft"})
 
 
 class Guarded:

@@ -1,0 +1,150 @@
+"""The file of the drafts: SQLite, readable by its owner alone; each person reaches their own and no other."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from workbench.drafts.draft import Draft, DraftError, Words, is_id, next_version
+
+FILE = "drafts.sqlite"
+VERSION: Final = 1
+MOST: Final = 200  # of one person: far more than anybody has open
+MOST_BYTES: Final = 256 * 1024
+PATIENCE_SECONDS = 10
+_SCHEMA = """create table if not exists draft(
+    person text not null, id text not null, kind text not null, words text not null,
+    version integer not null, saved_at real not null, primary key(person, id))"""
+_COLUMNS = "id, kind, words, version, saved_at"
+
+
+class Drafts:
+    """The drafts of everybody, each asked for with whose it is.
+
+    Parameters
+    ----------
+    path : Path
+        Made when lacking.
+
+    Raises
+    ------
+    DraftError
+        It holds something else, is of a newer version, or cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        if not path.exists():
+            path.touch(mode=0o600)
+        with self._writing() as db:
+            _bring_up_to_date(db, path)
+        path.chmod(0o600)
+
+    def save(self, person: str, draft: str, kind: str, words: Words, *, seen: int | None) -> Draft:
+        """Keep what somebody has typed so far.
+
+        Parameters
+        ----------
+        person : str
+            Whose it is, as the server's session says.
+        draft, kind : str
+            Its id, and the form it stands in.
+        words : dict
+            Field → values.
+        seen : int or None
+            See `workbench.drafts.draft.next_version`.
+
+        Raises
+        ------
+        ElsewhereError
+            Another window has come in between; nothing was changed.
+        DraftError
+            It is too long, there are too many, or the file cannot be written.
+        """
+        text = json.dumps({name: list(values) for name, values in words.items()}, ensure_ascii=False)
+        if not (person and is_id(draft)) or len(text.encode()) > MOST_BYTES:
+            raise DraftError(
+                f"A draft has an owner, an id of 16 digits and at most {MOST_BYTES} bytes. Cure: shorten it."
+            )
+        with self._writing() as db:
+            now = _find(db, person, draft)
+            kept = Draft(draft, kind, json.loads(text), next_version(seen, now), time.time())
+            if now is None and _count(db, person) >= MOST:
+                raise DraftError(f"{MOST} drafts are kept, and no more. Cure: put some away.")
+            row = (person, draft, kind, text, kept.version, kept.saved_at)
+            db.execute(f"insert or replace into draft(person, {_COLUMNS}) values (?, ?, ?, ?, ?, ?)", row)  # noqa: S608 -- our own names
+        return kept
+
+    def find(self, person: str, draft: str) -> Draft | None:
+        """Return a draft of somebody's; None when they have none such, whoever else may."""
+        with self._reading() as db:
+            return _find(db, person, draft)
+
+    def of(self, person: str) -> list[Draft]:
+        """Return somebody's drafts, the latest first."""
+        with self._reading() as db:
+            query = f"select {_COLUMNS} from draft where person = ? order by saved_at desc, id"  # noqa: S608
+            return [_draft(row) for row in db.execute(query, (person,))]
+
+    def remove(self, person: str, draft: str) -> bool:
+        """Put a draft away for good, as when it has been handed in; False when there was none."""
+        with self._writing() as db:
+            return db.execute("delete from draft where person = ? and id = ?", (person, draft)).rowcount > 0
+
+    def forget(self, person: str) -> int:
+        """Put all drafts of somebody away for good, as when they leave; returns how many there were."""
+        with self._writing() as db:
+            return db.execute("delete from draft where person = ?", (person,)).rowcount
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with closing(sqlite3.connect(self.path, timeout=PATIENCE_SECONDS, isolation_level=None)) as db:
+                yield db
+        except sqlite3.Error as error:
+            cure = "try again if it is locked; else mend the path or the leave to write there"
+            raise DraftError(f"{self.path}: {error}. Cure: {cure}.") from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Open a transaction that nobody else writes in; whole or not at all."""
+        with self._reading() as db:
+            db.execute("pragma secure_delete = on")  # what is put away is written over
+            db.execute("begin immediate")
+            try:
+                yield db
+            except BaseException:
+                db.execute("rollback")
+                raise
+            db.execute("commit")
+
+
+def _bring_up_to_date(db: sqlite3.Connection, path: Path) -> None:
+    version = db.execute("pragma user_version").fetchone()[0]
+    tables = {name for (name,) in db.execute("select name from sqlite_master where type = 'table'")}
+    if version > VERSION:
+        cure = "use the workbench that made it, or a newer one"
+        raise DraftError(f"{path} has version {version}; this workbench knows {VERSION}. Cure: {cure}.")
+    if not tables <= {"draft"} or (tables and not version):
+        raise DraftError(f"{path} holds something else than drafts. Cure: name the file of the drafts.")
+    db.execute(_SCHEMA)
+    db.execute(f"pragma user_version = {VERSION}")
+
+
+def _find(db: sqlite3.Connection, person: str, draft: str) -> Draft | None:
+    row = db.execute(f"select {_COLUMNS} from draft where person = ? and id = ?", (person, draft)).fetchone()  # noqa: S608
+    return _draft(row) if row else None
+
+
+def _count(db: sqlite3.Connection, person: str) -> int:
+    return int(db.execute("select count(*) from draft where person = ?", (person,)).fetchone()[0])
+
+
+def _draft(row: tuple[Any, ...]) -> Draft:
+    name, kind, words, version, saved_at = row
+    return Draft(name, kind, json.loads(words), version, saved_at)

@@ -1,0 +1,176 @@
+// Saves a form as it is typed: on the server every second, in this browser while the server cannot be reached.
+// Without scripts the form's own button keeps a draft.
+const SECOND = 1000;
+const PREFIX = "workbench-draft:";
+const keyOf = (who, id) => `${PREFIX}${who}:${id}`;
+const read = (key) => {
+  try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
+};
+const put = (key, copy) => {
+  try { localStorage.setItem(key, JSON.stringify(copy)); } catch { /* full, or not allowed: the server has it, or will */ }
+};
+const drop = (key) => {
+  try { localStorage.removeItem(key); } catch { /* not allowed: then nothing was put there */ }
+};
+
+const form = document.querySelector("form[data-draft]");
+if (form) keepDraft(form);
+const list = document.getElementById("handin");
+if (list) tellOfUnsent(list);
+
+function keepDraft(form) {
+  const { kind, who, save } = form.dataset;
+  let id = form.dataset.draft;
+  let seen = Number(form.dataset.seen);
+  let changed = false; // since the last saving began
+  let sending = false;
+  let halted = false; // another window has it
+  let timer = 0;
+  const state = document.getElementById("state");
+  const elsewhere = document.getElementById("elsewhere");
+  const key = () => keyOf(who, id);
+  const news = "BroadcastChannel" in window ? new BroadcastChannel("workbench-drafts") : null;
+
+  const words = () => [...new FormData(form)].filter(([name]) => name !== "_xsrf" && name !== "draft");
+  const say = (text, clock = "") => {
+    const told = text.replace("{clock}", clock);
+    if (state.textContent !== told) state.textContent = told;
+  };
+  const named = () => {
+    const address = new URL(location.href);
+    if (address.searchParams.get("draft") === id && !address.pathname.endsWith("/drafts")) return;
+    address.searchParams.set("draft", id);
+    history.replaceState(null, "", address);
+  };
+  const fill = (copy) => {
+    for (const element of form.elements) {
+      if (!element.name || element.name === "_xsrf" || element.name === "draft" || element.tagName === "BUTTON") continue;
+      const values = copy.filter(([name]) => name === element.name).map(([, value]) => value);
+      if (element.type === "radio" || element.type === "checkbox") element.checked = values.includes(element.value);
+      else if (element.type !== "hidden") element.value = values[0] ?? "";
+    }
+  };
+  const halt = () => {
+    halted = true;
+    elsewhere.hidden = false;
+    say("");
+  };
+  const sheet = () => {
+    const body = new FormData(form);
+    body.set("kind", kind);
+    body.set("seen", String(seen));
+    return body;
+  };
+
+  async function send({ leaving = false } = {}) {
+    clearTimeout(timer);
+    timer = 0;
+    if (halted || sending || !changed) return;
+    sending = true;
+    changed = false;
+    if (!leaving) say(form.dataset.saving);
+    try {
+      const answer = await fetch(save + id, { method: "POST", body: sheet(), keepalive: leaving, redirect: "manual" });
+      if (answer.ok) await saved(await answer.json());
+      else if (answer.status === 409) halt();
+      else failed(answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 401 ? "out" : "offline");
+    } catch {
+      failed("offline");
+    }
+    sending = false;
+    if (changed && !timer && !halted) later(5 * SECOND);
+  }
+  async function saved({ version, clock }) {
+    seen = version;
+    news?.postMessage({ id, version });
+    if (changed) later(SECOND);
+    else drop(key());
+    say(form.dataset.saved, clock);
+  }
+  function failed(why) {
+    changed = true;
+    say(form.dataset[why]);
+    later(5 * SECOND);
+  }
+  function later(milliseconds) {
+    if (!timer) timer = setTimeout(send, milliseconds);
+  }
+  function typed() {
+    changed = true;
+    put(key(), { kind, seen, words: words(), at: Date.now() });
+    if (!halted) later(SECOND);
+  }
+  async function look() {
+    if (changed || sending || halted) return;
+    try {
+      const answer = await fetch(save + id, { redirect: "manual" });
+      if (answer.ok && (await answer.json()).version !== seen && !changed) halt();
+    } catch { /* no connection: looked for again when the page is */ }
+  }
+
+  document.getElementById("take-theirs").addEventListener("click", () => {
+    drop(key());
+    named();
+    location.reload();
+  });
+  document.getElementById("keep-mine").addEventListener("click", async () => {
+    let version = seen;
+    try { version = (await (await fetch(save + id)).json()).version; } catch { return; }
+    if (!version) { // handed in, or thrown away, there: this one is another
+      drop(key());
+      id = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+      form.elements.draft.value = id;
+      named();
+    }
+    seen = version;
+    halted = false;
+    elsewhere.hidden = true;
+    changed = true;
+    send();
+  });
+
+  form.addEventListener("input", typed);
+  form.addEventListener("change", typed);
+  form.addEventListener("submit", () => {
+    if (changed) put(key(), { kind, seen, words: words(), at: Date.now() });
+    clearTimeout(timer);
+    halted = true; // what is sent now is the whole form
+  });
+  document.addEventListener("visibilitychange", () => (document.hidden ? send({ leaving: true }) : look()));
+  addEventListener("pagehide", () => send({ leaving: true }));
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  addEventListener("online", () => send());
+  news?.addEventListener("message", ({ data }) => { if (data.id === id && data.version > seen) halt(); });
+
+  if (seen) named();
+  const copy = read(key());
+  if (copy && JSON.stringify(copy.words) === JSON.stringify(words())) drop(key());
+  else if (copy) {
+    fill(copy.words);
+    if (copy.seen === seen) { changed = true; send(); } else halt();
+  }
+  form.addEventListener("input", named, { once: true }); // a reload finds the draft again
+  form.dataset.ready = "yes";
+}
+
+function tellOfUnsent(list) {
+  const { who, sent, form, kept, go } = list.dataset;
+  if (sent) drop(keyOf(who, sent));
+  const section = document.getElementById("drafts");
+  const mine = keyOf(who, "");
+  let keys = [];
+  try { keys = Object.keys(localStorage).filter((key) => key.startsWith(mine)); } catch { return; }
+  for (const key of keys) {
+    const id = key.slice(mine.length);
+    const copy = read(key);
+    if (!copy || !/^[a-z]+$/.test(copy.kind) || !/^[0-9a-f]{16}$/.test(id) || section.querySelector(`[data-draft="${id}"]`)) continue;
+    const about = copy.words.filter(([name]) => ["component", "experiment", "entry", "occasion", "way"].includes(name));
+    const link = document.createElement("a");
+    link.href = `${form}${copy.kind}?${new URLSearchParams([["draft", id], ...about])}`;
+    link.textContent = `${go}: ${kept}`;
+    const row = document.createElement("li");
+    row.append(link);
+    section.querySelector("ul").append(row);
+    section.hidden = false;
+  }
+}
