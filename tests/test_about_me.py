@@ -17,8 +17,9 @@ from workbench.acts.consents import consent
 from workbench.acts.entries import correct_entry
 from workbench.columns import Table, text
 from workbench.errors import WorkbenchError
+from workbench.opening import open_study
 from workbench.records import columns_frame
-from workbench.serving.me_study import read_for
+from workbench.serving.me_study import own_acts
 from workbench.store.creating import create_study
 from workbench.store.live import LiveStudy
 from workbench.study import Study
@@ -79,8 +80,8 @@ def test_what_i_did_and_my_words_before_i_changed_them_are_in_it(tiny: Study, tm
         mine.do(correct_entry("N1", text="Vi vågade 🙂 säga nej."))
         other.do(correct_entry("N2", text="Mycket hemligt."))
         mine.do(consent("P-1", "be_quoted", given=True, information="1.0"))
-    read = read_for(str(tmp_path / "live"), "P-1")
-    told = frames(about_me(read.study, "P-1", read.acts))
+    place = str(tmp_path / "live")
+    told = frames(about_me(open_study(place), "P-1", own_acts(place, "P-1")))
 
     assert list(told["own_acts"]["act"]) == ["correct entry", "consent"]
     assert list(told["earlier_wordings"]["text"]) == list(tiny.entries["text"].iloc[:1])
@@ -88,7 +89,7 @@ def test_what_i_did_and_my_words_before_i_changed_them_are_in_it(tiny: Study, tm
 
 
 def test_of_a_frozen_study_there_are_no_acts(tiny_folder: Path) -> None:
-    assert read_for(str(tiny_folder), "P-1").acts == []
+    assert own_acts(str(tiny_folder), "P-1") == []
 
 
 def test_the_same_data_give_the_same_file_on_the_same_day(tiny: Study) -> None:

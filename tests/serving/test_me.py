@@ -16,6 +16,10 @@ from tests.serving.conftest import CHEAP, REPOSITORY, Running
 from tests.tiny import tiny_study
 from workbench.accounts.account import Account
 from workbench.accounts.store import AccountStore
+from workbench.drafts.draft import new_id
+from workbench.drafts.drafts import FILE as DRAFTS_FILE
+from workbench.drafts.drafts import Drafts
+from workbench.opening import open_study
 from workbench.serving.demo import wait_for_answer
 from workbench.serving.processes import Child, free_port
 from workbench.serving.visitor import Visitor
@@ -96,9 +100,9 @@ def test_one_click_gives_everything_about_me_and_nothing_of_anybody_else(live: R
 
 
 def test_that_the_copy_was_taken_is_in_the_access_log_and_in_the_next_copy(live: Running, store: AccountStore) -> None:
-    visitor = enter(live, "ben")
+    visitor = enter(live, "cyd")
     copy_of(visitor)
-    last = store.log.all(code="ben")[-1]
+    last = store.log.all(code="cyd")[-1]
     assert (last.did, last.kind, last.what, last.allowed) == ("take", "me", "copy", True)
     assert ",take,me,copy,true" in copy_of(visitor)["csv/access_log.csv"]
 
@@ -114,3 +118,41 @@ def test_markup_in_words_is_words_in_the_readable_page(live: Running) -> None:
     assert "<script" not in copy["index.html"]
     assert "src=" not in copy["index.html"]
     assert '<html lang="en">' in copy["index.html"]
+
+
+def test_a_draft_is_in_its_writer_s_copy_alone(live: Running) -> None:
+    drafts = Drafts(live.state / DRAFTS_FILE)
+    drafts.save("P-1", new_id(), "reflection", {"text": ["Halvfärdigt."]}, seen=0)
+    assert "Halvfärdigt." in copy_of(enter(live, "ada"))["csv/drafts.csv"]
+    assert "csv/drafts.csv" not in copy_of(enter(live, "cyd"))
+
+
+def test_what_will_change_is_shown_before_and_a_wrong_code_changes_nothing(live: Running) -> None:
+    visitor = enter(live, "cyd")
+    page = visitor.ask("me/withdrawal").text
+    assert "Your texts: 1" in page
+    assert "Chefen gick. (codings: 1)" in page
+    answer = visitor.ask("me/withdrawal", form={"_xsrf": visitor.form_key("me/withdrawal"), "code": "ben"})
+    assert (answer.status, "Nothing has been changed." in answer.text) == (400, True)
+    assert "P-3" in set(open_study(live.state / "study").entries["person"])
+
+
+def test_who_leaves_is_let_out_everywhere_and_told_what_stays(live: Running, store: AccountStore) -> None:
+    drafts = Drafts(live.state / DRAFTS_FILE)
+    drafts.save("P-2", new_id(), "reflection", {"text": ["Halvfärdigt."]}, seen=0)
+    visitor, elsewhere, colleague = enter(live, "ben"), enter(live, "ben"), enter(live, "ada")
+    kernel_id = colleague.ask("min-resa").kernel_id
+    answer = visitor.ask("me/withdrawal", form={"_xsrf": visitor.form_key("me/withdrawal"), "code": "ben"})
+
+    assert (answer.status, "You have left the study" in answer.text) == (200, True)
+    assert "/logout" not in answer.text
+    assert "login" in visitor.ask("me").url
+    assert "login" in elsewhere.ask("me").url
+    assert elsewhere.log_in("ben", "password of ben").status == 401
+    assert "ben" not in {session.code for session in store.sessions.all()}
+    assert store.accounts.find("ben").disabled
+    assert drafts.of("P-2") == []
+    assert colleague.ask(f"api/kernels/{kernel_id}").status == 404
+    study = open_study(live.state / "study")
+    assert "Hemligt." not in set(study.entries["text"])
+    assert ("change", "me", "withdrawal") in {(line.did, line.kind, line.what) for line in store.log.all(code="ben")}

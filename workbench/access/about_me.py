@@ -45,6 +45,18 @@ EARLIER: Final = Table(
     ),
     ("entry", "replaced"),
 )
+DRAFTS: Final = Table(
+    "drafts",
+    "What you are writing and have not handed in. Nobody else can read it.",
+    "Det du håller på att skriva och inte har lämnat in. Ingen annan kan läsa det.",
+    (
+        text("draft", "Draft's code", "Utkastets kod"),
+        text("form", "Form it stands in", "Formulär det står i"),
+        time("saved", "When it was last saved", "När det senast sparades"),
+        wrote("words", "What stands in each field (JSON)", "Vad som står i varje fält (JSON)"),
+    ),
+    ("draft",),
+)
 ACCOUNT: Final = Table(
     "account",
     "Your way in to these pages.",

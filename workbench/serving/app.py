@@ -37,6 +37,7 @@ from workbench.serving.leftovers import make_own_folder, remove_left_folders
 from workbench.serving.limits import PagesApplication
 from workbench.serving.me import MeHandler
 from workbench.serving.me_copy import MyCopyHandler
+from workbench.serving.me_withdrawal import MyWithdrawalHandler
 from workbench.serving.notebooks import Served, find_notebooks
 from workbench.serving.state import kernel_transport, read_secret
 from workbench.serving.websocket_frames import MOST_BYTES
@@ -136,6 +137,7 @@ class WorkbenchVoila(Voila):
             (here("key"), KeyHandler),
             (here("me"), MeHandler),
             (here("me/copy"), MyCopyHandler),
+            (here("me/withdrawal"), MyWithdrawalHandler),
             (here("invitation/([^/]*)"), InvitationHandler),
             (here("research"), pages.ResearchHandler),
             (here("review"), pages.ReviewHandler),

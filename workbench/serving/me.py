@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import ClassVar
 
 from workbench.access.rules import What
-from workbench.serving.pages import PageHandler
+from workbench.drafts.drafts import Drafts
+from workbench.language import translator
+from workbench.serving.acting import STATUS, ActingHandler, CannotActError, words_for
 
 
-class MyPage(PageHandler):
+class MyPage(ActingHandler):
     """A page about whoever is logged in, and nobody else: no address and no form names a person.
 
     Attributes
@@ -26,14 +28,19 @@ class MyPage(PageHandler):
         return replace(super().asked_for(), name=self.name)
 
     @property
-    def person(self) -> str:
-        """Code in the study of whoever is logged in, as the server's session says."""
-        return str(self.current_user.person)
+    def drafts(self) -> Drafts:
+        """Everybody's drafts; each is asked for with whose it is."""
+        drafts: Drafts = self.settings["drafts"]
+        return drafts
 
-    @property
-    def place(self) -> str:
-        """Path or address of the study."""
-        return str(self.settings["workbench"].place.study)
+    def show_closed(self) -> None:
+        """Say that the study is closed, so that nothing can be changed."""
+        self.show("me_closed.html")
+
+    def show_refused(self, error: CannotActError) -> None:
+        """Say in plain words why nothing was done."""
+        self.set_status(STATUS[error.why])
+        self.show("me_refused.html", message=words_for(error.why, translator(self.language)))
 
 
 class MeHandler(MyPage):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from typing import IO, Any, Final
@@ -11,17 +12,18 @@ from typing import IO, Any, Final
 import numpy as np
 import pandas as pd
 
-from workbench.access.about_me import ACCESS, ACCOUNT, SESSIONS, Told, about_me
+from workbench.access.about_me import ACCESS, ACCOUNT, DRAFTS, SESSIONS, Told, about_me
 from workbench.access.about_me_zip import meaning, not_here, read_me, tables_in_files, write_zip
 from workbench.access.rules import Do
 from workbench.accounts.account import Account
 from workbench.accounts.store import AccountStore
 from workbench.columns import Table
+from workbench.drafts.draft import Draft
 from workbench.language import Language, translator
 from workbench.records import Record, records_frame
 from workbench.serving.guard import SEEING
 from workbench.serving.me import MyPage
-from workbench.serving.me_study import read_for
+from workbench.serving.me_study import own_acts
 
 _PIECE: Final = 256 * 1024
 _SPOOL: Final = 1024 * 1024  # bytes kept in memory; what is more goes to a file without a name
@@ -55,8 +57,10 @@ class MyCopyHandler(MyPage):
         await self.finish()
 
     def _write(self, file: IO[bytes], day: dt.date) -> None:
-        read = read_for(self.place, self.person)
-        told = [*about_me(read.study, self.person, read.acts), *account_tables(self.store, self.person)]
+        studied = self.studied
+        mine = about_me(studied.study(), self.person, own_acts(studied.place, self.person))
+        drafts = (DRAFTS, records_frame(DRAFTS, map(_draft_row, self.drafts.of(self.person))))
+        told = [*mine, drafts, *account_tables(self.store, self.person)]
         page = self.settings["voila_jinja2_env"].get_template("me_copy_file.html")
         context = copy_context(told, self.person, day, self.language)
         parts: dict[str, Iterable[bytes]] = {
@@ -86,6 +90,11 @@ def account_tables(store: AccountStore, person: str) -> list[Told]:
         (SESSIONS, records_frame(SESSIONS, sessions)),
         (ACCESS, records_frame(ACCESS, access)),
     ]
+
+
+def _draft_row(draft: Draft) -> Record:
+    words = json.dumps(draft.words, ensure_ascii=False)
+    return {"draft": draft.id, "form": draft.kind, "saved": _moment(draft.saved_at), "words": words}
 
 
 def _as_row(account: Account) -> Record:
