@@ -14,6 +14,7 @@ import pytest
 
 from tests.serving.conftest import CHEAP, REPOSITORY, Running
 from tests.tiny import tiny_study
+from workbench.access.information import choices
 from workbench.accounts.account import Account
 from workbench.accounts.store import AccountStore
 from workbench.drafts.draft import new_id
@@ -22,7 +23,7 @@ from workbench.drafts.drafts import Drafts
 from workbench.opening import open_study
 from workbench.serving.demo import wait_for_answer
 from workbench.serving.processes import Child, free_port
-from workbench.serving.visitor import Visitor
+from workbench.serving.visitor import Answer, Visitor
 from workbench.store.creating import create_study
 
 pytestmark = pytest.mark.slow
@@ -156,3 +157,46 @@ def test_who_leaves_is_let_out_everywhere_and_told_what_stays(live: Running, sto
     study = open_study(live.state / "study")
     assert "Hemligt." not in set(study.entries["text"])
     assert ("change", "me", "withdrawal") in {(line.did, line.kind, line.what) for line in store.log.all(code="ben")}
+
+
+def choose(visitor: Visitor, **chosen: str) -> Answer:
+    return visitor.ask("me/consent", form={"_xsrf": visitor.form_key("me/consent"), **chosen})
+
+
+def log_in(live: Running, code: str) -> Answer:
+    """Log in by the form and go where it leads."""
+    live.forget_tries()
+    return Visitor(live.url, language="en").log_in(code, f"password of {code}")
+
+
+def test_a_choice_is_an_act_of_one_s_own_and_what_is_not_chosen_stays_unsaid(live: Running) -> None:
+    visitor = enter(live, "ada")
+    answer = choose(visitor, take_part="yes", be_quoted="no", deep_dive="perhaps")
+    assert "Your choices are saved" in answer.text
+    assert "You take part." in answer.text
+    study = open_study(live.state / "study")
+    assert choices(study.consents, "P-1") == {"take_part": True, "be_quoted": False}
+    last = study.events.iloc[-1]
+    assert (last["actor"], last["act"]) == ("P-1", "consent")
+
+    choose(visitor, be_quoted="yes")
+    study = open_study(live.state / "study")
+    assert choices(study.consents, "P-1") == {"take_part": True, "be_quoted": True}
+    choose(visitor, be_quoted="yes")
+    assert len(open_study(live.state / "study").events) == len(study.events)
+
+
+def test_not_to_take_part_is_not_a_choice_of_this_form(live: Running) -> None:
+    visitor = enter(live, "cyd")
+    choose(visitor, take_part="no", contact_again="no")
+    assert "take_part" not in choices(open_study(live.state / "study").consents, "P-3")
+
+
+def test_the_first_log_in_leads_to_the_choices_once(live: Running, store: AccountStore) -> None:
+    store.accounts.add(Account("dee", "participant", "P-3", "en"))
+    store.accounts.set_password("dee", "password of dee")
+    first = log_in(live, "dee")
+    assert first.url.endswith("/me/consent")
+    assert "Information, version 1.0" in first.text
+    assert log_in(live, "dee").url.endswith("/min-resa")
+    assert log_in(live, "res").url.endswith("/research")

@@ -80,6 +80,7 @@ ADDRESSES = {
     "/key": "key",
     "/me": "me",
     "/me/copy": "me/copy",
+    "/me/consent": "me/consent",
     "/me/withdrawal": "me/withdrawal",
     "/invitation/([^/]*)": "invitation/made-up",
     "/research": "research",
@@ -148,6 +149,7 @@ GET    /hand-in/([a-z]+)                     200 200 404 404 404 404 404 302
 POST   /hand-in/([a-z]+)                     409 409 404 404 404 404 404 403
 GET    /drafts/([0-9a-f]{16})                200 200 404 404 404 404 404 302
 POST   /drafts/([0-9a-f]{16})                400 400 404 404 404 404 404 403
+GET    /me/consent                           200 200 200 404 404 404 404 302
 GET    /me/withdrawal                        200 200 200 404 404 404 404 302
 GET    /key                                  404 404 404 404 404 404 200 302
 POST   /key                                  404 404 404 404 404 404 200 403

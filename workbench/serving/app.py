@@ -36,6 +36,7 @@ from workbench.serving.key import KeyHandler
 from workbench.serving.leftovers import make_own_folder, remove_left_folders
 from workbench.serving.limits import PagesApplication
 from workbench.serving.me import MeHandler
+from workbench.serving.me_consent import MyConsentHandler
 from workbench.serving.me_copy import MyCopyHandler
 from workbench.serving.me_withdrawal import MyWithdrawalHandler
 from workbench.serving.notebooks import Served, find_notebooks
@@ -137,6 +138,7 @@ class WorkbenchVoila(Voila):
             (here("key"), KeyHandler),
             (here("me"), MeHandler),
             (here("me/copy"), MyCopyHandler),
+            (here("me/consent"), MyConsentHandler),
             (here("me/withdrawal"), MyWithdrawalHandler),
             (here("invitation/([^/]*)"), InvitationHandler),
             (here("research"), pages.ResearchHandler),
