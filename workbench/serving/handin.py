@@ -246,7 +246,7 @@ class DraftHandler(HandInPage):
             self.drafts.remove(self.person, draft)
             self.redirect(f"{self.base_url}hand-in?{urlencode({'sent': draft})}")
             return
-        form = FORMS.get(self.get_body_argument("kind", ""))
+        form = FORMS.get(self.get_body_argument("form", ""))
         seen = self.get_body_argument("seen", "")
         if form is None:
             raise HTTPError(WRONG)

@@ -2,7 +2,10 @@
 // Without scripts the form's own button keeps a draft.
 const SECOND = 1000;
 const PREFIX = "workbench-draft:";
-const keyOf = (who, id) => `${PREFIX}${who}:${id}`;
+const keyOf = (who, id, place) => `${PREFIX}${who}:${id}:${place}`; // of one window: each has typed its own
+const keysOf = (who, id = "") => {
+  try { return Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}${who}:${id}`)); } catch { return []; }
+};
 const read = (key) => {
   try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
 };
@@ -11,6 +14,14 @@ const put = (key, copy) => {
 };
 const drop = (key) => {
   try { localStorage.removeItem(key); } catch { /* not allowed: then nothing was put there */ }
+};
+
+const newId = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const thisWindow = () => {
+  try {
+    if (!sessionStorage.getItem("workbench-window")) sessionStorage.setItem("workbench-window", newId());
+    return sessionStorage.getItem("workbench-window");
+  } catch { return newId(); }
 };
 
 const form = document.querySelector("form[data-draft]");
@@ -28,7 +39,8 @@ function keepDraft(form) {
   let timer = 0;
   const state = document.getElementById("state");
   const elsewhere = document.getElementById("elsewhere");
-  const key = () => keyOf(who, id);
+  const place = thisWindow();
+  const key = () => keyOf(who, id, place);
   const news = "BroadcastChannel" in window ? new BroadcastChannel("workbench-drafts") : null;
 
   const words = () => [...new FormData(form)].filter(([name]) => name !== "_xsrf" && name !== "draft");
@@ -57,7 +69,7 @@ function keepDraft(form) {
   };
   const sheet = () => {
     const body = new FormData(form);
-    body.set("kind", kind);
+    body.set("form", kind);
     body.set("seen", String(seen));
     return body;
   };
@@ -118,7 +130,7 @@ function keepDraft(form) {
     try { version = (await (await fetch(save + id)).json()).version; } catch { return; }
     if (!version) { // handed in, or thrown away, there: this one is another
       drop(key());
-      id = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+      id = newId();
       form.elements.draft.value = id;
       named();
     }
@@ -143,32 +155,40 @@ function keepDraft(form) {
   news?.addEventListener("message", ({ data }) => { if (data.id === id && data.version > seen) halt(); });
 
   if (seen) named();
-  const copy = read(key());
-  if (copy && JSON.stringify(copy.words) === JSON.stringify(words())) drop(key());
-  else if (copy) {
+  restore();
+  form.addEventListener("input", named, { once: true }); // a reload finds the draft again
+
+  /** Take up what was typed and never reached the server: here, or in a window that is gone, unless there is newer. */
+  function restore() {
+    const own = read(key());
+    const others = keysOf(who, id).filter((other) => other !== key()).sort((a, b) => read(a).at - read(b).at);
+    const source = own ? key() : others.filter((other) => read(other).seen === seen).pop();
+    const copy = source && read(source);
+    if (!copy) return;
+    drop(source);
+    if (JSON.stringify(copy.words) === JSON.stringify(words())) return;
     fill(copy.words);
+    put(key(), copy);
     if (copy.seen === seen) { changed = true; send(); } else halt();
   }
-  form.addEventListener("input", named, { once: true }); // a reload finds the draft again
   form.dataset.ready = "yes";
 }
 
 function tellOfUnsent(list) {
   const { who, sent, form, kept, go } = list.dataset;
-  if (sent) drop(keyOf(who, sent));
+  if (sent) keysOf(who, sent).forEach(drop);
   const section = document.getElementById("drafts");
-  const mine = keyOf(who, "");
-  let keys = [];
-  try { keys = Object.keys(localStorage).filter((key) => key.startsWith(mine)); } catch { return; }
-  for (const key of keys) {
-    const id = key.slice(mine.length);
+  for (const key of keysOf(who)) {
+    const id = key.split(":").at(-2);
     const copy = read(key);
-    if (!copy || !/^[a-z]+$/.test(copy.kind) || !/^[0-9a-f]{16}$/.test(id) || section.querySelector(`[data-draft="${id}"]`)) continue;
+    const sound = copy && /^[a-z]+$/.test(copy.kind) && /^[0-9a-f]{16}$/.test(id);
+    if (!sound || section.querySelector(`[data-draft="${id}"]`)) continue;
     const about = copy.words.filter(([name]) => ["component", "experiment", "entry", "occasion", "way"].includes(name));
     const link = document.createElement("a");
     link.href = `${form}${copy.kind}?${new URLSearchParams([["draft", id], ...about])}`;
     link.textContent = `${go}: ${kept}`;
     const row = document.createElement("li");
+    row.dataset.draft = id;
     row.append(link);
     section.querySelector("ul").append(row);
     section.hidden = false;
