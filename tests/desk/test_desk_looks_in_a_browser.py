@@ -37,6 +37,22 @@ def test_the_help_names_every_key(session: DeskSession, open_desk: OpenDesk) -> 
     expect(page.locator(".wd-text")).to_be_focused()
 
 
+def test_what_is_done_seldom_unfolds_on_a_screen_and_lies_in_one_row_on_a_phone(
+    session: DeskSession, open_desk: OpenDesk
+) -> None:
+    page = open_desk(session)
+    rounds, more = page.get_by_role("button", name="Rounds"), page.get_by_role("button", name="More …")
+    expect(rounds).to_be_hidden()
+    more.press("Enter")
+    expect(rounds).to_be_visible()
+    more.press("Enter")
+    expect(rounds).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 800})
+
+    expect(rounds).to_be_visible()
+    expect(more).to_be_hidden()
+
+
 def test_names_that_a_paragraph_has_no_room_for_are_folded_and_each_is_gone_to_by_key(
     begin: Begin, open_desk: OpenDesk
 ) -> None:

@@ -5,7 +5,7 @@ import { MEMOS, askFor, showHelp } from "./dialogs.js";
 import { EntryList } from "./entries.js";
 import { Grid } from "./grid.js";
 import { Kernel, wordsOf } from "./kernel.js";
-import { KEYS, actionOf } from "./keys.js";
+import { EVERYDAY, KEYS, actionOf } from "./keys.js";
 import { element, looksOf } from "./looks.js";
 import { CodebookWork } from "./panel.js";
 import { News } from "./news.js";
@@ -47,7 +47,7 @@ class Desk {
     this.status = element("p", { class: "wd-status", role: "status", "aria-live": "polite" });
     this.alarm = element("p", { class: "wd-alarm", role: "alert", hidden: true });
     this.about = element("header", { class: "wd-context", "aria-label": "About this entry" });
-    this.tools = element("div", { class: "wd-tools", role: "toolbar", "aria-label": "Actions" }, ...this.#buttons(false));
+    this.tools = element("div", { class: "wd-tools", role: "toolbar", "aria-label": "Actions" }, ...this.#unfolding(this.#buttons(false)));
     const ofCoding = element("div", { class: "wd-tools wd-of-coding", role: "toolbar", "aria-label": "This coding" }, ...this.#buttons(true));
     const middle = element("section", { class: "wd-middle", "aria-label": "Coding" }, this.about, this.tools, this.apart.root, this.text.root, this.grid.root, this.work.root, this.suggested.root, this.status, ofCoding);
     const tabs = element("nav", { class: "wd-tabs", "aria-label": "Parts of the desk" }, ...PANES.map(([pane, text]) => element("button", { type: "button", text, onclick: () => this.turnTo(pane) })));
@@ -61,6 +61,11 @@ class Desk {
   #buttons(ofCoding) {
     const named = KEYS.flatMap(([, keys]) => keys.filter(([, , , , button, only]) => button && Boolean(only) === ofCoding));
     return named.map(([, shown, does, act, text]) => element("button", { type: "button", title: `${does} (${shown})`, text, onclick: () => act(this) }));
+  }
+
+  #unfolding(buttons) {
+    const more = element("button", { type: "button", class: "wd-unfolds", text: "More …", "aria-expanded": "false", onclick: () => more.setAttribute("aria-expanded", String(more.getAttribute("aria-expanded") === "false")) });
+    return [...buttons.filter((one) => EVERYDAY.has(one.textContent)), more, ...buttons.filter((one) => !EVERYDAY.has(one.textContent))];
   }
 
   close() {

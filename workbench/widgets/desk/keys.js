@@ -1,6 +1,9 @@
 // What each key does at the desk. The help, and the buttons for mouse and touch, are made from this table:
 // [key, how it is shown, what it does, the act, its button's words, whether it is for the coding gone to].
 
+// The buttons that are always in sight on a wide screen; the others unfold. On a phone all lie in one row.
+export const EVERYDAY = new Set(["Code", "Repeat", "In vivo", "New code", "Memo", "Undo", "Redo", "Next", "Next uncoded", "Keys"]);
+
 export const KEYS = [
   ["Choose words", [
     ["ArrowRight", "→", "Next word", (desk) => desk.text.move("word", true, false)],
