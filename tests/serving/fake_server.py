@@ -6,17 +6,18 @@ import os
 import sys
 from pathlib import Path
 
+from workbench.access.rules import Kind, Who
 from workbench.serving.processes import end_with_parent
 
 sys.modules.setdefault("rfc3987_syntax", None)  # as the real server does
 HERE = Path(__file__).parent
 
 
-def write_one_line(person: str, folder: Path) -> None:
-    if person == "P404":
+def write_one_line(page: Kind, who: Who, folder: Path) -> None:
+    if who.person == "P404":
         raise ValueError("entries.csv, row 7: the words of P001")
     folder.mkdir()
-    (folder / "entries.csv").write_text(f"person,text\n{person},the words of {person}\n")
+    (folder / "entries.csv").write_text(f"person,text\n{who.person},the words of {who.person}\n")
 
 
 def main(state: str, port: str) -> None:
@@ -33,7 +34,7 @@ def main(state: str, port: str) -> None:
         port=int(port),
         lab_url="http://127.0.0.1:1/lab?token=the-lab-token",
     )
-    make_app(place, write_one_line).start()
+    make_app(place, write_one_line, lambda _person: "A1").start()
 
 
 if __name__ == "__main__":

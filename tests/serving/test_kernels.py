@@ -12,6 +12,7 @@ import pytest
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.web import HTTPError
 
+from workbench.access.rules import Kind, Who
 from workbench.serving import app as pages_app
 from workbench.serving.app import WorkbenchVoila
 from workbench.serving.forkserver.client import ForkServer
@@ -28,13 +29,13 @@ class Slow:
         self.may_write = threading.Event()
         self.fault: Exception | None = None
 
-    def __call__(self, person: str, folder: Path) -> None:
+    def __call__(self, _page: Kind, who: Who, folder: Path) -> None:
         """Write, or fail."""
         self.may_write.wait(10)
         if self.fault:
             raise self.fault
         folder.mkdir(parents=True)
-        (folder / "entries.csv").write_text(f"the words of {person}")
+        (folder / "entries.csv").write_text(f"the words of {who.person}")
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def manager(tmp_path: Path, write: Slow, monkeypatch: pytest.MonkeyPatch) -> Own
 
 
 def start(manager: OwnedKernelManager, folder: Path) -> asyncio.Future[Any]:
-    return asyncio.ensure_future(manager.start_owned(ANNA, "k1", folder, "sv"))
+    return asyncio.ensure_future(manager.start_owned(ANNA, "k1", folder, "sv", "journey"))
 
 
 @pytest.mark.parametrize("how", ["log-out", "a closed page"])

@@ -44,7 +44,7 @@ def make(state: Path, **more: str) -> WorkbenchVoila:
     place = Place(study=str(HERE / "study"), state=state, notebooks=notebooks, journey=journey, port=0, **more)
 
     async def make_all() -> WorkbenchVoila:
-        made = make_app(place, lambda _person, _folder: None)
+        made = make_app(place, lambda _page, _who, _folder: None, lambda _person: "")
         made.make_application()
         return made
 
@@ -73,6 +73,8 @@ ADDRESSES = {
     "/": "",
     "/developer": "developer",
     "/min-resa": "min-resa",
+    "/organisation": "organisation",
+    "/network": "network",
     "/account": "account",
     "/hand-in": "hand-in",
     "/hand-in/([a-z]+)": "hand-in/reflection",
@@ -155,6 +157,8 @@ GET    /key                                  404 404 404 404 404 404 200 302
 POST   /key                                  404 404 404 404 404 404 200 403
 POST   /invitation/([^/]*)                   404 404 404 404 404 404 404 404
 POST   /login                                401 401 401 401 401 401 401 401
+GET    /organisation                         404 200 200 404 404 404 404 302
+GET    /network                              404 404 404 200 200 404 404 302
 POST   /min-resa                             404 404 404 404 404 404 404 403
 POST   anything                              404 404 404 404 404 404 404 404
 GET    KERNEL                                404 404 404 404 404 404 404 403

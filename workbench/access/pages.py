@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -181,6 +182,11 @@ def cut(study: Study, page: Kind, role: Role, person: str, *, day: dt.date) -> S
     if make is None:
         raise WorkbenchError(f"A {role} has no slice for a page of kind {page!r}. Cure: see workbench.access.pages.")
     return make(study, person, day)
+
+
+def today() -> dt.date:
+    """Return the day in Sweden, after which a meeting is over."""
+    return dt.datetime.now(tz=ZoneInfo("Europe/Stockholm")).date()
 
 
 def write_page(slice_: Slice, folder: Path) -> None:

@@ -107,6 +107,11 @@ def may(who: Who | None, do: Do, what: What) -> bool:
     return bool(mine) and mine == what.owner
 
 
+def depends_on_organisation(role: Role) -> bool:
+    """Whether anything is a role's because it is its organisation's."""
+    return any(roles.get(role) == "organisation" for roles in RULES.values())
+
+
 def own(who: Who | None, kind: Kind) -> What:
     """Give what a page shows whose address names nobody: that of the one who asks."""
     reach = RULES.get(("see", kind), {}).get(who.role, "any") if who else "any"

@@ -1,35 +1,40 @@
-"""One person's journey: their slice of the study, and the names to show it with."""
+"""What a page shows: a slice of the study, counts beside it, and the names to show it with."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from workbench.access import slice_for
+from workbench.access.pages import Counts, Slice, read_counts
 from workbench.errors import WorkbenchError
 from workbench.language import Language, Translate, translator
-from workbench.opening import open_study
+from workbench.opening import PLACE, is_live, open_study
 from workbench.study import Study
 
 EVERYTHING = ""
 
 
 @dataclass(frozen=True)
-class Journey:
-    """A study that holds one person, in one language.
+class Page:
+    """A slice of a study in one language.
 
     Attributes
     ----------
     study : Study
-        The person's slice.
+        The slice.
     language : {"sv", "en"}
+    counts : mapping of str to DataFrame
+        Of rows that the slice does not hold: see `workbench.access.pages`.
     """
 
     study: Study
     language: Language
+    counts: Counts = field(default_factory=dict)
 
     @property
     def translate(self) -> Translate:
@@ -37,13 +42,8 @@ class Journey:
         return translator(self.language)
 
     @property
-    def person(self) -> str:
-        """The person's code."""
-        return str(self.study.people["person"].item())
-
-    @property
     def organisation(self) -> str:
-        """Name of the person's organisation."""
+        """Name of the one organisation that the slice is of."""
         return str(self.study.organisations["name"].item())
 
     @property
@@ -75,6 +75,28 @@ class Journey:
         return f"{local:%Y-%m-%d}"
 
 
+@dataclass(frozen=True)
+class Journey(Page):
+    """A study that holds one person, in one language."""
+
+    @property
+    def person(self) -> str:
+        """The person's code."""
+        return str(self.study.people["person"].item())
+
+
+def opened_slice() -> Slice | None:
+    """Open the slice that the server has prepared for this kernel; None where the study is no slice."""
+    folder = os.environ.get(PLACE, "")
+    counts = read_counts(Path(folder)) if folder and not is_live(folder) else None
+    return None if counts is None else Slice(open_study(), counts)
+
+
+def chosen_language(language: Language | None) -> Language:
+    """Return the language wished for, else the reader's, else Swedish."""
+    return "en" if (language or os.environ.get("WORKBENCH_LANGUAGE")) == "en" else "sv"
+
+
 def open_journey(study: Study | None, person: str | None, language: Language | None) -> Journey:
     """Open the journey that the server has prepared, or one person's part of a whole study for a preview.
 
@@ -92,5 +114,4 @@ def open_journey(study: Study | None, person: str | None, language: Language | N
             f"{study.about.id} holds {len(study.people)} people, and Min resa shows one. "
             f"Cure: name one to preview, such as min_resa(person=…) with one of {codes}, …"
         )
-    chosen = language or os.environ.get("WORKBENCH_LANGUAGE")
-    return Journey(study, "en" if chosen == "en" else "sv")
+    return Journey(study, chosen_language(language))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.apps.journey import Journey
+from workbench.apps.journey import Journey, Page
 from workbench.apps.markup import element, folded, items, section
 from workbench.capability import consensus_change, how_sure
 
@@ -16,9 +16,9 @@ from workbench.capability import consensus_change, how_sure
 def movement(journey: Journey) -> str:
     """Write the section on what has moved since the start, as HTML."""
     _ = journey.translate
-    yours, ours = _mine(journey), _ours(journey)
+    parts = (_mine(journey), ours(journey))
     label = element("p", _("Self-rated, not reviewed"), style="wb-label")
-    cards = f'<div class="wb-cards"><article>{yours}</article><article>{ours}</article></div>'
+    cards = f'<div class="wb-cards">{"".join(f"<article>{part}</article>" for part in parts)}</div>'
     return section(_("What has moved"), label, cards, name="moved")
 
 
@@ -58,7 +58,8 @@ def _own_steps(journey: Journey) -> pd.DataFrame:
     return twice.assign(change=twice["last"] - twice["first"])
 
 
-def _ours(journey: Journey) -> str:
+def ours(journey: Page) -> str:
+    """Write what has moved of what the organisation agreed on, as HTML."""
     _ = journey.translate
     title = element("h3", journey.organisation)
     agreed = consensus_change(journey.study.ratings, journey.study.occasions, journey.study.components)
@@ -79,7 +80,7 @@ def _ours(journey: Journey) -> str:
     return title + element("p", counted) + told
 
 
-def _steps(journey: Journey, now: pd.DataFrame) -> str:
+def _steps(journey: Page, now: pd.DataFrame) -> str:
     """Gather the components under what can be said of them, so that nothing is said twice."""
     names, levels, lines = journey.components(), journey.levels, defaultdict(list)
     for row in now.to_dict("records"):
@@ -89,7 +90,7 @@ def _steps(journey: Journey, now: pd.DataFrame) -> str:
     return "".join(element("h4", said) + items(under) for said, under in lines.items())
 
 
-def _people_changed(journey: Journey, now: pd.DataFrame) -> str:
+def _people_changed(journey: Page, now: pd.DataFrame) -> str:
     """Say how many were new at the last occasion at which anything was agreed on."""
     _, number = journey.translate, journey.study.occasions.set_index("occasion")["number"]
     latest = now[now["last_occasion"].map(number) == now["last_occasion"].map(number).max()]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.apps.journey import EVERYTHING, Journey
+from workbench.apps.journey import EVERYTHING, Journey, Page
 from workbench.apps.markup import element, folded, items, mark_up, passages
 
 
@@ -30,12 +30,13 @@ def _chosen(journey: Journey, component: str, occasion: str) -> pd.DataFrame:
 
 def _entry(journey: Journey, row: Any) -> str:
     marked = passages(journey.study.codings[journey.study.codings["entry"] == row.entry])
-    head = f"<b>{escape(_title(journey, row))}</b> <span>{escape(_whose(journey, row))}</span>"
+    head = f"<b>{escape(entry_title(journey, row))}</b> <span>{escape(_whose(journey, row))}</span>"
     text = f'<p class="wb-text" lang="{row.language}">{mark_up(row.text, marked)}</p>'
     return f'<article class="wb-entry">{folded(head, text + _codes(journey, row.text, marked))}</article>'
 
 
-def _title(journey: Journey, row: Any) -> str:
+def entry_title(journey: Page, row: Any) -> str:
+    """Say what kind of text an entry is, and of which component."""
     _ = journey.translate
     kinds = {
         "reflection": _("Reflection"),

@@ -7,16 +7,17 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.apps.journey import EVERYTHING, Journey
+from workbench.apps.journey import EVERYTHING, Page
 from workbench.apps.markup import facts, folded, items, section
 from workbench.capability import gap
 from workbench.figures.experiments import status_name
+from workbench.language import Translate
 
 OPEN = ("idea", "planned", "running")
 MOST_NAMED = 3  # more than that at once tells nobody where to begin
 
 
-def chosen_experiments(journey: Journey, component: str = EVERYTHING, occasion: str = EVERYTHING) -> pd.DataFrame:
+def chosen_experiments(journey: Page, component: str = EVERYTHING, occasion: str = EVERYTHING) -> pd.DataFrame:
     """Keep the organisation's experiments that test the component and were designed at the occasion."""
     experiments, tested = journey.study.experiments, journey.study.experiment_components
     if component != EVERYTHING:
@@ -25,13 +26,13 @@ def chosen_experiments(journey: Journey, component: str = EVERYTHING, occasion: 
     return experiments if occasion == EVERYTHING else experiments[experiments["occasion"] == occasion]
 
 
-def trials(journey: Journey, experiments: pd.DataFrame) -> str:
+def trials(journey: Page, experiments: pd.DataFrame) -> str:
     """Write experiments, in order, as HTML."""
     rows: Any = experiments.itertuples()
     return "".join(f'<article class="wb-entry">{_experiment(journey, row)}</article>' for row in rows)
 
 
-def _experiment(journey: Journey, row: Any) -> str:
+def _experiment(journey: Page, row: Any) -> str:
     _ = journey.translate
     head = f"<b>{escape(row.title)}</b> <span>{escape(_status(journey, row.status))}</span>"
     told = {
@@ -44,7 +45,7 @@ def _experiment(journey: Journey, row: Any) -> str:
         _("Against the sign"): _results(journey).get(row.result),
         _("Learnt about innovation"): _or_none(row.learning_innovation),
         _("Learnt about leading it"): _or_none(row.learning_leading),
-        _("Decision"): _decisions(journey)[row.decision],
+        _("Decision"): decision_name(row.decision, _),
     }
     return folded(head, facts(told))
 
@@ -53,17 +54,17 @@ def _or_none(value: Any) -> str | None:
     return None if pd.isna(value) else str(value)
 
 
-def _span(journey: Journey, row: Any) -> str | None:
+def _span(journey: Page, row: Any) -> str | None:
     if pd.isna(row.started):
         return None
     return f"{journey.day(row.started)} \N{EN DASH} {journey.day(row.ended)}".rstrip()
 
 
-def _status(journey: Journey, status: str) -> str:
+def _status(journey: Page, status: str) -> str:
     return status_name(status, journey.translate).capitalize()
 
 
-def _results(journey: Journey) -> dict[str, str]:
+def _results(journey: Page) -> dict[str, str]:
     _ = journey.translate
     return {
         "supported": _("The sign was seen"),
@@ -73,8 +74,8 @@ def _results(journey: Journey) -> dict[str, str]:
     }
 
 
-def _decisions(journey: Journey) -> dict[str, str]:
-    _ = journey.translate
+def decision_name(decision: str, _: Translate) -> str:
+    """Say what was decided of an experiment."""
     return {
         "adopt": _("Adopt"),
         "adapt": _("Adapt and try again"),
@@ -82,19 +83,24 @@ def _decisions(journey: Journey) -> dict[str, str]:
         "pause": _("Pause"),
         "abandon": _("Abandon"),
         "none": _("Not decided yet"),
-    }
+    }[decision]
 
 
-def ahead(journey: Journey) -> str:
+def ahead(journey: Page) -> str:
     """Write what comes next: experiments that wait for something, and the wish that lies furthest off."""
     _ = journey.translate
-    lines = [*_waiting(journey), *_furthest(journey)]
+    lines = ahead_lines(journey)
     if not lines:
         lines = [escape(_("Nothing is waiting. Next time you describe where you stand and design a new experiment."))]
     return section(_("What comes next"), items(lines), name="next")
 
 
-def _waiting(journey: Journey) -> list[str]:
+def ahead_lines(journey: Page) -> list[str]:
+    """Write what waits, and the wish that lies furthest off, as lines of HTML."""
+    return [*_waiting(journey), *_furthest(journey)]
+
+
+def _waiting(journey: Page) -> list[str]:
     _ = journey.translate
     experiments = journey.study.experiments
     undecided = experiments["status"].isin(["done", "partly", "not_done"]) & (experiments["decision"] == "none")
@@ -106,7 +112,7 @@ def _waiting(journey: Journey) -> list[str]:
     ]
 
 
-def _furthest(journey: Journey) -> list[str]:
+def _furthest(journey: Page) -> list[str]:
     """Name what lies furthest from its wish, at the latest occasion where both were agreed; several if they tie."""
     _, study = journey.translate, journey.study
     gaps = gap(study.ratings, components=study.components).merge(study.occasions[["occasion", "number"]], on="occasion")

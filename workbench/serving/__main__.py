@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,9 @@ from workbench.serving.forkserver.client import ForkServer
 from workbench.serving.processes import end_with_parent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from workbench.access.rules import Kind, Who
     from workbench.serving.kernels import WriteSlice
 
 # jsonschema imports this to check internationalised addresses, which no notebook has; it compiles
@@ -24,13 +26,30 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 def slices_of(study: str) -> WriteSlice:
     """Write slices of one study, opened anew each time: a live study changes."""
     # Slow imports, made before the server says that it is there rather than by the first visitor.
-    from workbench.access import write_slice  # noqa: PLC0415
+    from workbench.access.pages import cut, today, write_page  # noqa: PLC0415
     from workbench.opening import open_study  # noqa: PLC0415
 
-    def write(person: str, folder: Path) -> None:
-        write_slice(open_study(study), person, folder)
+    def write(page: Kind, who: Who, folder: Path) -> None:
+        write_page(cut(open_study(study), page, who.role, who.person, day=today()), folder)
 
     return write
+
+
+def organisations_of(study: str) -> Callable[[str], str]:
+    """Find people's organisations in one study, opened again only for who was not in it before."""
+    from workbench.errors import WorkbenchError  # noqa: PLC0415
+    from workbench.opening import open_study  # noqa: PLC0415
+
+    known: dict[str, str] = {}
+
+    def find(person: str) -> str:
+        if person not in known:
+            with suppress(WorkbenchError):  # then they see no organisation, and may still log out
+                people = open_study(study).people
+                known.update(zip(people["person"], people["organisation"], strict=True))
+        return known.get(person, "")
+
+    return find
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -49,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         lab_url=os.environ.pop("WORKBENCH_LAB_URL", ""),
         public_host=options.public_host,
     )
-    make_app(place, slices_of(options.study)).start()
+    make_app(place, slices_of(options.study), organisations_of(options.study)).start()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,7 +25,7 @@ from workbench.drafts import drafts
 from workbench.serving import authorizer, handin, pages
 from workbench.serving.account_page import AccountHandler
 from workbench.serving.acting import Studied
-from workbench.serving.dashboards import AnalysisHandler, JourneyHandler
+from workbench.serving.dashboards import AnalysisHandler, JourneyHandler, NetworkHandler, OrganisationHandler
 from workbench.serving.forkserver.client import ForkServer
 from workbench.serving.headers import SECURITY_HEADERS
 from workbench.serving.identity import WorkbenchIdentity
@@ -63,7 +64,7 @@ class Place:
     notebooks : Path
         Folder of the analysis notebooks.
     journey : Path
-        The participants' notebook.
+        The participants' notebook; those of the organisations and of the network lie beside it.
     port : int
         On 127.0.0.1.
     lab_url : str
@@ -85,7 +86,8 @@ class WorkbenchVoila(Voila):
     """Voilà, with every address written down here and none taken over unseen."""
 
     place = AnyTrait(help="What is served.")
-    write_slice = AnyTrait(help="Writes one person's slice of the study into a folder.")
+    write_slice = AnyTrait(help="Writes what one person's page may show into a folder.")
+    organisation_of = AnyTrait(help="Finds the organisation of a person of the study.")
 
     def setup_template_dirs(self) -> None:
         """Use the template inside this package."""
@@ -96,6 +98,7 @@ class WorkbenchVoila(Voila):
         """Voilà's settings, with accounts, headers and the notebooks found now."""
         settings: dict[str, Any] = super().init_settings()
         self.identity_provider.accounts = AccountStore(self.place.state / FILE)
+        self.identity_provider.organisation_of = self.organisation_of
         self.identity_provider.secure_cookie = bool(self.place.public_host)
         self.kernel_manager.note = self._note_kernel
         self.kernel_manager.study = self.place.study
@@ -131,6 +134,8 @@ class WorkbenchVoila(Voila):
             (here("/"), pages.OpenPageHandler, {"template": "landing.html"}),
             (here("developer"), pages.OpenPageHandler, {"template": "developer.html"}),
             (here("min-resa"), JourneyHandler, {"served": {"": Served("", "", journey)}}),
+            (here("organisation"), OrganisationHandler, _beside(journey, "var_organisation.ipynb")),
+            (here("network"), NetworkHandler, _beside(journey, "natverket.ipynb")),
             (here("account"), AccountHandler),
             (here("hand-in"), handin.HandInHandler),
             (here("hand-in/([a-z]+)"), handin.FormHandler),
@@ -193,7 +198,11 @@ class WorkbenchVoila(Voila):
             shutil.rmtree(self.connection_dir, ignore_errors=True)
 
 
-def make_app(place: Place, write_slice: WriteSlice) -> WorkbenchVoila:
+def _beside(journey: Path, name: str) -> dict[str, dict[str, Served]]:
+    return {"served": {"": Served("", "", journey.with_name(name))}}
+
+
+def make_app(place: Place, write_slice: WriteSlice, organisation_of: Callable[[str], str]) -> WorkbenchVoila:
     """Make a server, ready to start.
 
     Parameters
@@ -201,9 +210,12 @@ def make_app(place: Place, write_slice: WriteSlice) -> WorkbenchVoila:
     place : Place
         What is served.
     write_slice : callable
-        ``write_slice(person, folder)`` writes that person's slice of the study into the folder.
+        ``write_slice(page, who, folder)`` writes what somebody's page of a kind may show into the folder.
+    organisation_of : callable
+        Finds the organisation of a person of the study; "" for who is not in it.
     """
-    app = WorkbenchVoila(config=_config(place), place=place, write_slice=write_slice)
+    given = {"write_slice": write_slice, "organisation_of": organisation_of}
+    app = WorkbenchVoila(config=_config(place), place=place, **given)
     app.initialize([])
     return app
 

@@ -60,7 +60,9 @@ class NotebookHandler(PageHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.kernel_id = str(uuid.uuid4())
         starting = asyncio.ensure_future(
-            self.kernel_manager.start_owned(self.current_user, self.kernel_id, notebook.path.parent, self.language)
+            self.kernel_manager.start_owned(
+                self.current_user, self.kernel_id, notebook.path.parent, self.language, self.resource
+            )
         )
         try:
             await self._send(renderer, starting)
@@ -100,9 +102,10 @@ class NotebookHandler(PageHandler):
         return renderer
 
     def _title(self, notebook: Served) -> str:
-        """Name the participants' page in their language, an analysis by its own heading."""
+        """Name a dashboard in the reader's language, an analysis by its own heading."""
         _ = translator(self.language)
-        return notebook.title if notebook.name else _("My journey")
+        named = {"journey": _("My journey"), "organisation": _("Our organisation"), "network": _("The network")}
+        return named.get(self.resource, notebook.title)
 
     async def _send(self, renderer: PageRenderer, starting: asyncio.Future[Any]) -> None:
         """Write each piece when it is there; the template waits for the kernel after the head."""
@@ -126,6 +129,18 @@ class JourneyHandler(NotebookHandler):
     """Min resa: a participant's own page."""
 
     resource = "journey"
+
+
+class OrganisationHandler(NotebookHandler):
+    """Vår organisation: the page of an organisation's development lead and of its sponsor."""
+
+    resource = "organisation"
+
+
+class NetworkHandler(NotebookHandler):
+    """Nätverket: the facilitator's page."""
+
+    resource = "network"
 
 
 class AnalysisHandler(NotebookHandler):

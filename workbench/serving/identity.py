@@ -8,9 +8,10 @@ from typing import Any
 from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.utils import url_path_join
 from tornado.web import RequestHandler
+from traitlets import Any as AnyTrait
 from traitlets import Instance
 
-from workbench.access.rules import Who
+from workbench.access.rules import Who, depends_on_organisation
 from workbench.accounts.account import Account, Role
 from workbench.accounts.store import AccountStore
 from workbench.language import Language
@@ -25,23 +26,32 @@ class WorkbenchUser(User):
     role: Role = "participant"
     person: str = ""
     language: Language = "sv"
+    organisation: str = ""
     session: str = field(default="", repr=False)
 
     @property
     def who(self) -> Who:
         """As the table of who may do what knows them."""
-        return Who(self.username, self.role, self.person)
+        return Who(self.username, self.role, self.person, self.organisation)
 
     @classmethod
-    def of(cls, account: Account, session: str = "") -> WorkbenchUser:
+    def of(cls, account: Account, session: str = "", organisation: str = "") -> WorkbenchUser:
         """Make the user of an account; the code is the only name there is."""
-        return cls(account.code, role=account.role, person=account.person, language=account.language, session=session)
+        return cls(
+            account.code,
+            role=account.role,
+            person=account.person,
+            language=account.language,
+            organisation=organisation,
+            session=session,
+        )
 
 
 class WorkbenchIdentity(IdentityProvider):
     """Code and password, then a session that the server can end."""
 
     accounts = Instance(AccountStore)
+    organisation_of = AnyTrait(lambda _person: "", help='Finds the organisation of a person of the study; "" for none.')
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -68,7 +78,12 @@ class WorkbenchIdentity(IdentityProvider):
     def user_from_cookie(self, cookie_value: str) -> WorkbenchUser | None:
         """Return the session's user, unless the session was ended on the server."""
         account = self.accounts.sessions.find(cookie_value)
-        return WorkbenchUser.of(account, cookie_value) if account else None
+        return self.user_of(account, cookie_value) if account else None
+
+    def user_of(self, account: Account, session: str = "") -> WorkbenchUser:
+        """Return the user of an account, with the organisation where something depends on it."""
+        asked = account.person and depends_on_organisation(account.role)
+        return WorkbenchUser.of(account, session, self.organisation_of(account.person) if asked else "")
 
     def end_session(self, handler: RequestHandler) -> None:
         """End the asker's session and clear the cookie."""

@@ -16,14 +16,14 @@ from tornado.web import HTTPError
 from traitlets import Any as AnyTrait
 from traitlets import Dict, Integer, List, Unicode
 
-from workbench.access.rules import What, may
+from workbench.access.rules import Kind, What, Who, may
 
 if TYPE_CHECKING:
     from workbench.language import Language
     from workbench.serving.identity import WorkbenchUser
 
-WriteSlice = Callable[[str, Path], None]
-"""Writes one person's slice of the study into a folder: ``write_slice(person, folder)``."""
+WriteSlice = Callable[[Kind, Who, Path], None]
+"""Writes what one person's page may show into a folder: ``write_slice(page, who, folder)``."""
 
 INHERITED = (
     "PATH",
@@ -48,7 +48,7 @@ class OwnedKernelManager(AsyncMappingKernelManager):
     """Starts kernels for people, and remembers whose each one is."""
 
     study = Unicode(help="Where the study is; only kernels of researchers and reviewers are told.")
-    write_slice = AnyTrait(help="Writes one person's slice of the study into a folder.")
+    write_slice = AnyTrait(help="Writes what one person's page may show into a folder.")
     max_per_person = Integer(3, config=True, help="When one more is asked for, the oldest is ended.")
     inherited = List(Unicode(), default_value=list(INHERITED), config=True, help="Environment passed on.")
     owners = Dict(help="kernel id → code, oldest first")
@@ -62,7 +62,9 @@ class OwnedKernelManager(AsyncMappingKernelManager):
         """Whether the kernel runs and is this person's."""
         return kernel_id is not None and self.owners.get(kernel_id) == code
 
-    async def start_owned(self, user: WorkbenchUser, kernel_id: str, folder: Path, language: Language) -> Any:
+    async def start_owned(
+        self, user: WorkbenchUser, kernel_id: str, folder: Path, language: Language, page: Kind
+    ) -> Any:
         """Start a kernel for a person.
 
         Parameters
@@ -75,6 +77,8 @@ class OwnedKernelManager(AsyncMappingKernelManager):
             Working folder of kernels that see the whole study.
         language : {"sv", "en"}
             The page's language.
+        page : Kind
+            What kind of page it is for.
 
         Returns
         -------
@@ -85,29 +89,31 @@ class OwnedKernelManager(AsyncMappingKernelManager):
         self.sessions[kernel_id] = user.session
         self.note(user.username, "open", kernel_id)
         # Never broken off halfway: only what has started whole can be ended whole.
-        launch = self.launches[kernel_id] = asyncio.ensure_future(self._launch(user, kernel_id, folder, language))
+        launch = self.launches[kernel_id] = asyncio.ensure_future(self._launch(user, kernel_id, folder, language, page))
         await asyncio.shield(launch)
         return self.get_kernel(kernel_id)
 
-    async def _launch(self, user: WorkbenchUser, kernel_id: str, folder: Path, language: Language) -> None:
+    async def _launch(self, user: WorkbenchUser, kernel_id: str, folder: Path, language: Language, page: Kind) -> None:
         """Start the kernel and write the slice; leave neither if one fails or the person has gone meanwhile."""
         try:
             await self._end_oldest(user.username)
-            await self._start_and_write(user, kernel_id, folder, language)
+            await self._start_and_write(user, kernel_id, folder, language, page)
         except BaseException:
             del self.launches[kernel_id]
             await self.end_kernel(kernel_id)
             raise
         del self.launches[kernel_id]
 
-    async def _start_and_write(self, user: WorkbenchUser, kernel_id: str, folder: Path, language: Language) -> None:
+    async def _start_and_write(
+        self, user: WorkbenchUser, kernel_id: str, folder: Path, language: Language, page: Kind
+    ) -> None:
         """Do both at once, and wait for both whatever comes; no cell runs before they are done."""
         box = self.boxes[kernel_id] = self._make_box()
         env = self._environment(user, box, language)
         cwd = folder if sees_all(user) else box
         done = await asyncio.gather(
             super().start_kernel(kernel_id=kernel_id, kernel_name="python3", env=env, cwd=str(cwd)),
-            asyncio.to_thread(self._write_slice, user, Path(env["WORKBENCH_STUDY"])),
+            asyncio.to_thread(self._write_slice, page, user, Path(env["WORKBENCH_STUDY"])),
             return_exceptions=True,
         )
         for result in done:
@@ -136,10 +142,10 @@ class OwnedKernelManager(AsyncMappingKernelManager):
             "PLOTLY_RENDERER": "plotly_mimetype",
         }
 
-    def _write_slice(self, user: WorkbenchUser, folder: Path) -> None:
-        """Write a person's slice to `folder`, which is not there yet, unless they read the study itself."""
+    def _write_slice(self, page: Kind, user: WorkbenchUser, folder: Path) -> None:
+        """Write what the page may show to `folder`, which is not there yet, unless they read the study itself."""
         if not sees_all(user):
-            self.write_slice(user.person, folder)
+            self.write_slice(page, user.who, folder)
 
     async def _end_oldest(self, code: str) -> None:
         mine = [kernel_id for kernel_id, owner in self.owners.items() if owner == code]

@@ -8,7 +8,6 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 
 from workbench.accounts.account import Account
 from workbench.accounts.tries import MAX_TRIES, MAX_TRIES_OF_ADDRESS
-from workbench.serving.identity import WorkbenchUser
 from workbench.serving.me_consent import ADDRESS as CHOOSING
 from workbench.serving.me_consent import leads_to_choosing
 from workbench.serving.pages import PageHandler
@@ -28,7 +27,7 @@ class EntryHandler(PageHandler):
     async def let_in(self, account: Account, wanted: str = "/") -> None:
         """Open a session and lead to the page wanted, if it may be opened, or to one's own; once to one's choices."""
         await self._end_session_before()
-        user = WorkbenchUser.of(account)
+        user = self.identity_provider.user_of(account)
         self.identity_provider.set_login_cookie(self, user)
         asks = wanted == "/" and await leads_to_choosing(user.who, self.settings["studied"], self.store)
         self.redirect(self.base_url + (CHOOSING if asks else after_login(user.who, wanted)))

@@ -61,6 +61,7 @@ class PageHandler(Guarded, JupyterHandler):
             "user": self.current_user,
             "home": home_of(self.who) if self.who else "",
             "hands_in": bool(self.who and may_open(self.who, "hand-in")),
+            "our_organisation": bool(self.who and may_open(self.who, "organisation")),
             "about_me": bool(self.who and may_open(self.who, "me")),
             **more,
         }

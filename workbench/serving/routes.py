@@ -12,6 +12,8 @@ PAGES: Final[dict[str, Kind]] = {
     "hand-in": "handin",
     "research": "research",
     "review": "review",
+    "organisation": "organisation",
+    "network": "network",
     "key": "key",
     "account": "account",
     "analysis": "analysis",
