@@ -7,13 +7,16 @@ READY := .venv/ready
 PORT ?= 0
 export PYTHONUTF8 := 1
 
-.PHONY: demo test lint notebooks lab catalogues lock browser postgresql benchmark fuzz clean
+.PHONY: demo test coverage lint notebooks lab catalogues lock browser postgresql benchmark fuzz clean
 
 demo: $(READY)  ## open the workbench on the demo study
 	@exec $(BIN)/workbench demo --port $(PORT)
 
 test: $(READY) browser postgresql  ## everything: style, types, layers, tests with a real browser and a real PostgreSQL, notebooks
 	@$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest
+
+coverage: $(READY) browser postgresql  ## which lines and branches the tests go through; takes half as long again
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
 lint: $(READY)  ## style, types and layers
