@@ -17,6 +17,7 @@ from tests.tiny import tiny_study
 from workbench.access.information import choices
 from workbench.accounts.account import Account
 from workbench.accounts.store import AccountStore
+from workbench.acts.findings import give_feedback, state_finding
 from workbench.drafts.draft import new_id
 from workbench.drafts.drafts import FILE as DRAFTS_FILE
 from workbench.drafts.drafts import Drafts
@@ -25,6 +26,7 @@ from workbench.serving.demo import wait_for_answer
 from workbench.serving.processes import Child, free_port
 from workbench.serving.visitor import Answer, Visitor
 from workbench.store.creating import create_study
+from workbench.store.live import LiveStudy
 
 pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent
@@ -200,3 +202,35 @@ def test_the_first_log_in_leads_to_the_choices_once(live: Running, store: Accoun
     assert "Information, version 1.0" in first.text
     assert log_in(live, "dee").url.endswith("/min-resa")
     assert log_in(live, "res").url.endswith("/research")
+
+
+def give_back(live: Running) -> str:
+    """Give a finding back to P-1's organisation; the feedback's code."""
+    with LiveStudy(live.state / "study", actor="K1") as study:
+        study.do(state_finding(title_sv="Mod", title_en="Courage", text_sv="Om <b>mod</b>.", evidence=["N1"]))
+        finding = str(study.find("findings")[-1]["finding"])
+        study.do(give_feedback(finding, "A1", "T2", channel="workshop"))
+        return str(study.find("feedback", finding=finding)[0]["feedback"])
+
+
+def test_an_answer_is_handed_in_shown_and_read_by_the_researchers(live: Running) -> None:
+    visitor, feedback = enter(live, "ada"), give_back(live)
+    page = visitor.ask("me/findings").text
+    assert "Om &lt;b&gt;mod&lt;/b&gt;." in page
+    form = {"_xsrf": visitor.form_key("me/findings"), "feedback": feedback, "stance": "disputes"}
+    assert visitor.ask("me/findings", form={**form, "text": " "}).status == 400
+    answer = visitor.ask("me/findings", form={**form, "text": "Så var det <i>inte</i>."})
+    assert "Thank you. Your answer is handed in." in answer.text
+    assert "Så var det &lt;i&gt;inte&lt;/i&gt;." in answer.text
+    read = enter(live, "res").ask("research/answers").text
+    assert "Så var det &lt;i&gt;inte&lt;/i&gt;." in read
+    assert "Waiting: say what became of it" in read
+
+
+def test_what_was_given_back_elsewhere_is_not_answered_here(live: Running) -> None:
+    visitor, feedback = enter(live, "cyd"), give_back(live)
+    before = len(open_study(live.state / "study").responses)
+    form = {"_xsrf": visitor.form_key("me/findings"), "feedback": feedback, "stance": "agrees", "text": "Ja."}
+    answer = visitor.ask("me/findings", form=form)
+    assert (answer.status, "Nothing was saved." in answer.text) == (400, True)
+    assert len(open_study(live.state / "study").responses) == before

@@ -83,7 +83,9 @@ ADDRESSES = {
     "/me": "me",
     "/me/copy": "me/copy",
     "/me/consent": "me/consent",
+    "/me/findings": "me/findings",
     "/me/withdrawal": "me/withdrawal",
+    "/research/answers": "research/answers",
     "/invitation/([^/]*)": "invitation/made-up",
     "/research": "research",
     "/review": "review",
@@ -152,6 +154,8 @@ POST   /hand-in/([a-z]+)                     409 409 404 404 404 404 404 403
 GET    /drafts/([0-9a-f]{16})                200 200 404 404 404 404 404 302
 POST   /drafts/([0-9a-f]{16})                400 400 404 404 404 404 404 403
 GET    /me/consent                           200 200 200 404 404 404 404 302
+GET    /me/findings                          200 200 200 404 404 404 404 302
+GET    /research/answers                     404 404 404 404 503 404 404 302
 GET    /me/withdrawal                        200 200 200 404 404 404 404 302
 GET    /key                                  404 404 404 404 404 404 200 302
 POST   /key                                  404 404 404 404 404 404 200 403

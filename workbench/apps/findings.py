@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from html import escape
 from typing import Any
 
 from workbench.apps.journey import Journey
 from workbench.apps.markup import element, folded, items, section
+
+ANSWERS = "me/findings"  # beside Min resa, wherever the pages are
 
 
 def findings(journey: Journey) -> str:
@@ -17,7 +20,14 @@ def findings(journey: Journey) -> str:
     rows: Any = given.merge(study.findings, on="finding", suffixes=("_given", "")).itertuples()
     told = [f'<article class="wb-entry">{_given(journey, row)}</article>' for row in rows]
     nothing = element("p", _("Nothing has been given back yet."))
-    return section(_("What the researchers have given back"), *(told or [nothing]), name="findings")
+    return section(_("What the researchers have given back"), _door(journey), *(told or [nothing]), name="findings")
+
+
+def _door(journey: Journey) -> str:
+    """Lead to where findings are answered, on the server's pages; in a notebook of one's own there is no such place."""
+    _ = journey.translate
+    words = _("Say what you think of them, and see what became of your answers")
+    return f'<p><a href="{ANSWERS}">{escape(words)}</a></p>' if os.environ.get("WORKBENCH_ROLE") else ""
 
 
 def _given(journey: Journey, row: Any) -> str:

@@ -39,6 +39,7 @@ from workbench.serving.limits import PagesApplication
 from workbench.serving.me import MeHandler
 from workbench.serving.me_consent import MyConsentHandler
 from workbench.serving.me_copy import MyCopyHandler
+from workbench.serving.me_findings import AnswersHandler, MyFindingsHandler
 from workbench.serving.me_withdrawal import MyWithdrawalHandler
 from workbench.serving.notebooks import Served, find_notebooks
 from workbench.serving.state import kernel_transport, read_secret
@@ -144,9 +145,11 @@ class WorkbenchVoila(Voila):
             (here("me"), MeHandler),
             (here("me/copy"), MyCopyHandler),
             (here("me/consent"), MyConsentHandler),
+            (here("me/findings"), MyFindingsHandler),
             (here("me/withdrawal"), MyWithdrawalHandler),
             (here("invitation/([^/]*)"), InvitationHandler),
             (here("research"), pages.ResearchHandler),
+            (here("research/answers"), AnswersHandler),
             (here("review"), pages.ReviewHandler),
             (here(r"analysis/([A-Za-z0-9_-]+)"), AnalysisHandler, {"served": analyses}),
             (here("api/kernels/" + _KERNEL), authorizer.OwnedKernelHandler),
