@@ -131,6 +131,8 @@ def test_who_has_handed_in_is_told_for_those_who_were_there(demo: Study) -> None
     assert set(table["state"]) <= set(STATES)
     first = table.reset_index().query("person == 'P-K37D' and occasion == 'T1'").iloc[0]
     assert (first["asked"], first["given"], first["state"]) == (14, 14, "handed in")
+    assert set(table.loc[table.index.get_level_values("occasion") == "T6", "state"]) == {"handed in"}
+    assert {"partly", "absent", "nothing"} & set(table["state"])
     assert ("P-EJ9D", "T1") in table.index
     assert not pd.isna(left["P-EJ9D"])
     assert ("P-EJ9D", "T6") not in table.index

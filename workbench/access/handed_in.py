@@ -27,14 +27,16 @@ def handed_in(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        organisation, person, occasion; asked: components in focus, 0 where the organisation was only asked for agreed
-        levels; given: of those, how many have a level, don't know or not applicable; texts: their own entries there;
-        last: day of the latest of these; state: "handed in", "partly", "absent", "nothing" or "not asked".
+        organisation, person, occasion; asked: components in focus that concern the organisation, 0 where it was only
+        asked for agreed levels; given: of those, how many have a level, don't know or not applicable; texts: their own
+        entries there; last: day of the latest of these; state: "handed in", "partly", "absent", "nothing" or
+        "not asked".
     """
     table = _present(study)
-    focus = study.focus.groupby("occasion")["component"].nunique()
-    asked = table["occasion"].map(focus).fillna(0).astype(int)
-    table["asked"] = asked.where(~table["organisation"].isin(_only_agreed(study.ratings)), 0)
+    table = table.merge(_asked(study), on=["organisation", "occasion"], how="left")
+    table["asked"] = (
+        table["asked"].fillna(0).astype(int).where(~table["organisation"].isin(_only_agreed(study.ratings)), 0)
+    )
     table = table.merge(_given(study), on=_KEY, how="left").merge(_texts(study), on=_KEY, how="left")
     counts = ["given", "texts", "absent"]
     table[counts] = table[counts].fillna(0).astype(int)
@@ -74,6 +76,14 @@ def _present(study: Study) -> pd.DataFrame:
     there = (pairs["joined"] <= pairs["ends"]) & (pairs["left"].isna() | (pairs["left"] >= pairs["starts"]))
     ordered = pairs[there].sort_values(["number", "organisation", "person"])
     return ordered[["organisation", "person", "occasion"]].reset_index(drop=True)
+
+
+def _asked(study: Study) -> pd.DataFrame:
+    """Count the components in focus at each occasion: shared ones, and each organisation's own."""
+    focus = study.focus.merge(study.components[["component", "organisation"]], on="component")
+    pairs = focus.merge(study.organisations[["organisation"]], how="cross", suffixes=("_owner", ""))
+    own = pairs[pairs["organisation_owner"].isna() | (pairs["organisation_owner"] == pairs["organisation"])]
+    return own.groupby(["organisation", "occasion"], as_index=False).agg(asked=("component", "nunique"))
 
 
 def _only_agreed(ratings: pd.DataFrame) -> set[str]:

@@ -70,6 +70,11 @@ def section(title: str, *parts: str, name: str = "") -> str:
     return f'<section class="wb-section"{anchor}>{element("h2", title)}{"".join(parts)}</section>'
 
 
+def scrolled(content: str, name: str) -> str:
+    """Write wide content, HTML already, in a named region that can be scrolled, by keyboard too."""
+    return f'<div class="html" role="region" tabindex="0" aria-label="{escape(name)}">{content}</div>'
+
+
 def folded(summary: str, content: str) -> str:
     """Write content that opens on a click; both are HTML already."""
     return f"<details><summary>{summary}</summary>{content}</details>"

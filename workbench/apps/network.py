@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.access.pages import network_slice, today
 from workbench.apps.journey import EVERYTHING, Page, chosen_language, opened_slice
-from workbench.apps.markup import element, items, section
+from workbench.apps.markup import element, items, scrolled, section
 from workbench.apps.parts import FILTERS, Part, following, html_view
 from workbench.apps.picture import network_agreed, network_alone
 from workbench.figures import Figure, plot_completeness
@@ -122,7 +122,7 @@ def _who(page: Page, _component: str, occasion: str) -> Part:
     rows = handed[handed["occasion"] == occasion]
     states = state_names(_)
     told = [
-        _("{n}: {state}").format(n=int(n), state=states[str(state)])
+        _("{state}: {n}").format(n=int(n), state=states[str(state)])
         for state, n in rows["state"].value_counts().reindex(list(states)).dropna().items()
     ]
     headings = {
@@ -138,9 +138,7 @@ def _who(page: Page, _component: str, occasion: str) -> Part:
     title = _("Who has handed in")
     if rows.empty:
         return Part(title, element("p", _("Nobody was in the study then.")))
-    return Part(
-        title, items(map(escape, told)) + f'<div class="html">{table_html(table, page.occasions()[occasion])}</div>'
-    )
+    return Part(title, items(map(escape, told)) + scrolled(table_html(table, page.occasions()[occasion]), title))
 
 
 def state_names(_: Translate) -> dict[str, str]:
@@ -181,7 +179,10 @@ def _drawn(page: Page, cells: pd.DataFrame, columns: int) -> Figure:
     _, study = page.translate, page.study
     figure = plot_completeness(cells, study.occasions, study.components, columns=columns, language=page.language)
     codes = [_("Don't know"), _("Not applicable"), _("Absent"), _("Withdrawn")]
-    return replace(figure, table=figure.table.drop(columns=codes))
+    asked = cells[~cells["state"].isin(["planned gap", "only agreed"])]
+    words = _("{rated} of {expected} expected answers are there")
+    told = words.format(rated=int(asked["rated"].sum()), expected=int(asked["expected"].sum()))
+    return replace(figure, table=figure.table.drop(columns=codes), n=told)
 
 
 def _method(page: Page) -> str:

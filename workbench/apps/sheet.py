@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from workbench.apps.journey import Page
-from workbench.apps.markup import element, items
+from workbench.apps.markup import element, items, scrolled
 from workbench.apps.trials import ahead_lines, decision_name
 from workbench.capability import consensus_change, how_sure
 from workbench.figures.experiments import status_name
@@ -51,7 +51,7 @@ def _levels(page: Page) -> list[str]:
     told = [f"<b>{_mark(place)}</b> {escape(note)}" for place, note in enumerate(notes)]
     caption = element("caption", _("What we agree on, first and last"))
     table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    return [table, f'<p class="wb-notes">{"<br>".join(told)}</p>']
+    return [scrolled(table, _("What we agree on")), f'<p class="wb-notes">{"<br>".join(told)}</p>']
 
 
 def _row(page: Page, code: str, name: str, ends: dict[str, pd.DataFrame], notes: list[str]) -> str:

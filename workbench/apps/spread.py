@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbench.access.cells import CELL, ORGANISATIONS
 from workbench.apps.journey import EVERYTHING, Page
-from workbench.apps.markup import element, items
+from workbench.apps.markup import element, items, scrolled
 from workbench.apps.parts import Part
 from workbench.figures import plot_level_distribution
 from workbench.figures.figure import NOTHING, table_html
@@ -32,7 +32,7 @@ def from_each_to_agreed(page: Page, component: str, occasion: str) -> Part:
     figure = None
     if not shown.empty:
         figure = plot_level_distribution(shown, levels=page.levels, labels=page.components(), language=page.language)
-    return Part(title, f'{words}<div class="html">{table}</div>', figure)
+    return Part(title, words + scrolled(table, title), figure)
 
 
 def reasons(page: Page, withheld: pd.DataFrame) -> list[str]:
@@ -99,6 +99,7 @@ def _rows(page: Page, component: str, occasion: str) -> list[dict[str, str]]:
     }
     counts, agreed = _counted(page, occasion), _agreed(page)
     levels = agreed[agreed["occasion"] == occasion].set_index(["component", "frame"])["level"]
+    any_shown = not _chosen(page, "spread", occasion).empty
     found = {name for name, _frame in (*counts, *levels.index)}
     rows = []
     for code, name in page.components().items():
@@ -106,7 +107,8 @@ def _rows(page: Page, component: str, occasion: str) -> list[dict[str, str]]:
             row = {_("Component"): name}
             for frame, (alone, together) in heads.items():
                 level = levels.get((code, frame))
-                row[alone] = counts.get((code, frame), NOTHING)
+                if any_shown:
+                    row[alone] = counts.get((code, frame), NOTHING)
                 row[together] = NOTHING if level is None else page.levels[int(level)]
             rows.append(row)
     return rows
