@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +15,13 @@ from workbench.acts.entries import hand_in
 from workbench.drafts.draft import Draft
 from workbench.language import translator
 from workbench.serving.acting import CannotActError, Studied, words_for
+from workbench.serving.demo import make_live
 from workbench.serving.handin import FORMS
 from workbench.serving.handin_fields import Choice, Field, faults_in
 from workbench.serving.handin_forms import Asked, NotYoursError
 from workbench.serving.handin_front import deed_lines, draft_lines, text_lines, to_rate
 from workbench.store.creating import create_study
+from workbench.study import Study
 
 DRAFT = "0123456789abcdef"
 TEXT = {"way": "free", "text": "Hej.\nVi prövade 🙂.", "occasion": "T1", "phase": "home", "visibility": "researchers"}
@@ -61,9 +64,9 @@ Ask = Callable[..., Asked]
 def ask(studied: Studied) -> Ask:
     """Fill in a form: ``ask(text="…")``, as P-1 unless told otherwise."""
 
-    def make(person: str = "P-1", draft: str = DRAFT, **values: str) -> Asked:
+    def make(person: str = "P-1", draft: str = DRAFT, today: str = "2025-04-01", **values: str) -> Asked:
         filled = {name: [value] for name, value in values.items()}
-        return Asked(studied.slice_of(person), person, "en", "2025-04-01", filled, draft)
+        return Asked(studied.slice_of(person), person, "en", today, filled, draft)
 
     return make
 
@@ -181,6 +184,7 @@ def test_what_is_wrong_with_a_rating_is_said_beside_its_field(ask: Ask, more: di
         ("text", {"entry": ""}),
         ("rating", {"component": "X9"}),
         ("rating", {"component": "I3", "occasion": "T9"}),
+        ("rating", {"component": "I3", "occasion": "T2", "today": "2025-02-10"}),
         ("log", {"experiment": "A2-X1"}),
         ("outcome", {"experiment": ""}),
     ],
@@ -188,6 +192,17 @@ def test_what_is_wrong_with_a_rating_is_said_beside_its_field(ask: Ask, more: di
 def test_what_is_not_one_s_own_is_not_there(ask: Ask, kind: str, values: dict[str, str]) -> None:
     with pytest.raises(NotYoursError):
         FORMS[kind].fields(ask(**values))
+
+
+def test_at_the_last_occasion_the_start_is_rated_as_it_is_seen_today(ask: Ask, studied: Studied) -> None:
+    last, first = ask(occasion="T2", component="I3", now="3", then="1"), ask(occasion="T1", component="I3")
+    colleague = ask("P-2", occasion="T2", component="I3")
+    studied.do("P-1", FORMS["rating"].act(last))
+    mine = studied.slice_of("P-1").ratings
+    assert mine.loc[(mine["person"] == "P-1") & (mine["frame"] == "then"), "level"].to_list() == [1]
+    assert FORMS["rating"].before(ask(occasion="T2", component="I3"))["then"] == ["1"]
+    asked_for = [{field.name for field in FORMS["rating"].fields(asked)} for asked in (last, first, colleague)]
+    assert [("then" in names) for names in asked_for] == [True, False, True]
 
 
 def test_an_experiment_is_designed_then_logged_then_told_and_its_sign_stands(ask: Ask, studied: Studied) -> None:
@@ -303,6 +318,16 @@ def test_what_is_read_is_kept_until_the_log_has_moved_on(studied: Studied, ask: 
     assert studied.slice_of("P-1") is first
     studied.do("P-1", FORMS["reflection"].act(ask(**TEXT)))
     assert studied.slice_of("P-1") is not first
+
+
+def test_the_demonstration_serves_a_live_copy_that_nobody_else_can_enter(tiny: Study, tmp_path: Path) -> None:
+    place = make_live(tiny, tmp_path / "copy")
+    studied = Studied(str(place))
+    assert studied.is_live
+    assert stat.S_IMODE(place.stat().st_mode) == 0o700
+    assert {name: len(frame) for name, frame in studied.study().frames.items() if name != "events"} == {
+        name: len(frame) for name, frame in tiny.frames.items() if name != "events"
+    }
 
 
 @pytest.mark.parametrize("kind", ["one", "some", "choose"])

@@ -15,6 +15,7 @@ from workbench.serving.handin_fields import Choice, Field, Values, day
 from workbench.serving.handin_forms import (
     Asked,
     Form,
+    NotYoursError,
     Told,
     handed_in_code,
     has_row,
@@ -25,7 +26,9 @@ from workbench.serving.handin_forms import (
 from workbench.store.draft import Act
 from workbench.study import Study
 
-FRAMES = ("now", "desired")
+FRAMES = ("now", "desired", "then")
+_DESCRIBED = ("now", "desired")
+_TOLD = {"now": ("evidence", "confidence"), "desired": ("target",), "then": ()}
 _WITHOUT = ("DK", "NA")  # what a person may say instead of a level; the other codes are the researchers'
 
 
@@ -34,7 +37,7 @@ class RatingForm(Form):
 
     kind = "rating"
     names = ("occasion", "component", "now_text", "now", "evidence", "confidence", "desired_text", "desired", "target",
-             "visibility")  # fmt: skip
+             "then", "visibility")  # fmt: skip
     wordy = ("now_text", "desired_text")
 
     def title(self, asked: Asked) -> str:
@@ -60,12 +63,11 @@ class RatingForm(Form):
 
     def before(self, asked: Asked) -> Values:
         """Begin with what was rated at the same occasion."""
-        values: dict[str, list[str]] = {"occasion": [asked.one("occasion") or latest_occasion(asked)]}
+        values: dict[str, list[str]] = {"occasion": [_occasion(asked)]}
         for row in _rows(_rated(asked)):
             level = plain(row.level)
             values[str(row.frame)] = [str(row.missing) if level is None else str(level)]
-            told = ("evidence", "confidence") if row.frame == "now" else ("target",)
-            for name in told:
+            for name in _TOLD[row.frame]:
                 values[name] = [_shown(getattr(row, name))]
         return values
 
@@ -73,7 +75,8 @@ class RatingForm(Form):
         """Give words, then levels, of the state now and then of the one wished for."""
         _ = asked.translate
         asked.row("components", asked.one("component"))
-        asked.row("occasions", asked.one("occasion") or latest_occasion(asked))
+        if _occasion(asked) not in set(asked.begun()["occasion"]):
+            raise NotYoursError(f"{_occasion(asked)!r} has not begun.")
         levels = level_choices(asked.study, asked.one("component"), asked.language)
         missing = _named(asked.study.instrument.missing, "code", asked.language, _WITHOUT)
         evidence = _named(asked.study.instrument.evidence, "code", asked.language)
@@ -92,6 +95,7 @@ class RatingForm(Form):
             Field("desired", _("The sentence you wish would fit"), "one", choices=(*levels, *missing),
                   hint=_("It may be higher, lower or the same. Leave it if you do not want to say.")),
             Field("target", _("By when"), "day", hint=_("If there is a day.")),
+            *([_then(asked, (*levels, *missing))] if _is_then(asked) else []),
             visibility_field(asked, required=False),
         ]  # fmt: skip
 
@@ -107,7 +111,7 @@ class RatingForm(Form):
 
     def is_there(self, asked: Asked) -> bool:
         """Whether its words have been handed in."""
-        return any(has_row(asked, "entries", handed_in_code(asked, f"-{frame}")) for frame in FRAMES)
+        return any(has_row(asked, "entries", handed_in_code(asked, f"-{frame}")) for frame in _DESCRIBED)
 
     def act(self, asked: Asked) -> Act:
         """Rate, and hand in what was described, as one."""
@@ -141,8 +145,30 @@ def own_ratings(study: Study, person: str, occasion: str) -> pd.DataFrame:
     return ratings[(ratings["person"] == person) & (ratings["occasion"] == occasion)]
 
 
+def _occasion(asked: Asked) -> str:
+    return asked.one("occasion") or latest_occasion(asked)
+
+
+def _is_then(asked: Asked) -> bool:
+    """Whether it is the programme's last occasion, and the person rated the component at an earlier one."""
+    ordered, ratings = asked.study.occasions.sort_values("number"), asked.study.ratings
+    mine = (ratings["person"] == asked.person) & (ratings["component"] == asked.one("component"))
+    earlier = ratings[mine & (ratings["frame"] == "now") & (ratings["occasion"] != _occasion(asked))]
+    return len(ordered) > 1 and ordered["occasion"].iloc[-1] == _occasion(asked) and not earlier.empty
+
+
+def _then(asked: Asked, choices: tuple[Choice, ...]) -> Field:
+    _ = asked.translate
+    hint = _(
+        "Think of how it was when you began. Which sentence would you choose for that time, with what you know now? "
+        "It tells whether your yardstick has moved. Leave it if you do not want to say."
+    )
+    label, heading = _("The sentence for how it was at the start"), _("The start, as you see it today")
+    return Field("then", label, "one", hint=hint, choices=choices, heading=heading)
+
+
 def _rated(asked: Asked) -> pd.DataFrame:
-    mine = own_ratings(asked.study, asked.person, asked.one("occasion") or latest_occasion(asked))
+    mine = own_ratings(asked.study, asked.person, _occasion(asked))
     return mine[(mine["component"] == asked.one("component")) & mine["frame"].isin(FRAMES)]
 
 
@@ -156,14 +182,14 @@ def _ratings(asked: Asked) -> Iterator[Act]:
 
 
 def _told(asked: Asked, frame: str) -> dict[str, object]:
-    if frame == "desired":
-        return {"target": day(asked.values, "target")}
+    if frame != "now":
+        return {"target": day(asked.values, "target")} if frame == "desired" else {}
     sure = asked.one("confidence")
     return {"evidence": asked.one("evidence") or None, "confidence": int(sure) if sure else None}
 
 
 def _texts(asked: Asked) -> Iterator[Act]:
-    for frame in FRAMES:
+    for frame in _DESCRIBED:
         if asked.one(f"{frame}_text"):
             yield hand_in(
                 asked.one(f"{frame}_text"),

@@ -85,7 +85,7 @@ function keepDraft(form) {
       const answer = await fetch(save + id, { method: "POST", body: sheet(), keepalive: leaving, redirect: "manual" });
       if (answer.ok) await saved(await answer.json());
       else if (answer.status === 409) halt();
-      else failed(answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 401 ? "out" : "offline");
+      else failed(answer.type === "opaqueredirect" || answer.status === 403 ? "out" : "unsaved");
     } catch {
       failed("offline");
     }
