@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import stat
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from workbench.acts.consents import withdraw
 from workbench.acts.entries import hand_in
 from workbench.drafts.draft import Draft
 from workbench.language import translator
+from workbench.opening import open_study
 from workbench.serving.acting import CannotActError, Studied, words_for
 from workbench.serving.demo import make_live
 from workbench.serving.handin import FORMS
@@ -328,6 +331,37 @@ def test_the_demonstration_serves_a_live_copy_that_nobody_else_can_enter(tiny: S
     assert {name: len(frame) for name, frame in studied.study().frames.items() if name != "events"} == {
         name: len(frame) for name, frame in tiny.frames.items() if name != "events"
     }
+
+
+def test_those_who_wait_share_what_is_read_and_each_finds_their_own_deed(
+    studied: Studied, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads = []
+
+    def read_slowly(place: str) -> Study:
+        time.sleep(0.2)  # until all the others wait
+        reads.append(place)
+        return open_study(place)
+
+    monkeypatch.setattr("workbench.serving.acting.open_study", read_slowly)
+
+    def hand_in_and_look(number: int) -> bool:
+        act = hand_in("x", occasion="T1", kind="reflection", person="P-1", entry=f"E{number}")
+        studied.do("P-1", act)
+        return f"E{number}" in studied.slice_of("P-1").entries["entry"].to_list()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(hand_in_and_look, range(8)))
+    assert len(reads) < 8
+
+
+def test_a_study_brought_back_from_a_backup_is_read_anew(studied: Studied, begun: Path) -> None:
+    studied.do("P-1", hand_in("x", occasion="T1", kind="reflection", person="P-1", entry="E1"))
+    assert "E1" in studied.slice_of("P-1").entries["entry"].to_list()
+    for left in Path(studied.place).glob("study.db*"):
+        left.unlink()
+    (Path(studied.place) / "study.db").write_bytes(begun.read_bytes())
+    assert "E1" not in studied.slice_of("P-1").entries["entry"].to_list()
 
 
 @pytest.mark.parametrize("kind", ["one", "some", "choose"])

@@ -91,11 +91,13 @@ class Studied:
         return is_live(self.place)
 
     def study(self) -> Study:
-        """Return the study as it is now; raises as `workbench.opening.open_study`."""
-        with self._lock:
-            head = self._head_now()
-            if self._study is None or head != self._head:
-                self._study, self._head = open_study(self.place), head  # may be later than `head`, and is read again
+        """Return the study as it is now, or was read while this waited; raises as `workbench.opening.open_study`."""
+        asked = self._head_now()
+        with self._lock:  # those who wait here share what is read next: at a meeting thirty hand in at once
+            restored = asked < self._head and self._head_now() < self._head
+            if self._study is None or self._head < asked or restored:
+                self._head = self._head_now()
+                self._study = open_study(self.place)
                 self._slices.clear()
             return self._study
 

@@ -6,6 +6,7 @@ from workbench.acts.entries import correct_entry
 from workbench.records import Record
 from workbench.serving.handin_fields import LONG, Field, Values
 from workbench.serving.handin_forms import Asked, Form, NotYoursError, Told, visibility_field
+from workbench.serving.handin_front import moment
 from workbench.store.draft import Act
 
 
@@ -33,7 +34,7 @@ class CorrectionForm(Form):
         """Give what the text was before each correction, the latest first."""
         _ = asked.translate
         lines = [
-            (_("Until {day}").format(day=version.at[:16].replace("T", " ")), str(version.was["text"]))
+            (_("Until {day}").format(day=moment(version.at)), str(version.was["text"]))
             for version in reversed(asked.versions)
             if version.was and version.became and version.was["text"] != version.became["text"]
         ]
