@@ -234,3 +234,14 @@ def test_what_was_given_back_elsewhere_is_not_answered_here(live: Running) -> No
     answer = visitor.ask("me/findings", form=form)
     assert (answer.status, "Nothing was saved." in answer.text) == (400, True)
     assert len(open_study(live.state / "study").responses) == before
+
+
+@pytest.mark.parametrize(("path", "says"), [("accessibility", "WCAG 2.1"), ("data", "articles 15 and 20")])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_how_it_can_be_used_and_how_data_are_handled_is_told_to_anybody(
+    live: Running, path: str, says: str, language: str
+) -> None:
+    page = Visitor(live.url, language=language).ask(path)
+    assert (page.status, f'<html lang="{language}">' in page.text) == (200, True)
+    assert says in page.text or language == "sv"
+    assert f'href="/{path}"' in Visitor(live.url).ask("login").text

@@ -72,6 +72,8 @@ KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 ADDRESSES = {
     "/": "",
     "/developer": "developer",
+    "/accessibility": "accessibility",
+    "/data": "data",
     "/min-resa": "min-resa",
     "/organisation": "organisation",
     "/network": "network",
@@ -137,6 +139,8 @@ def test_a_handler_that_forgets_to_say_what_it_opens_opens_nothing() -> None:
 STATUSES = """
 GET    /                                     200 200 200 200 200 200 200 200
 GET    /developer                            200 200 200 200 200 200 200 200
+GET    /accessibility                        200 200 200 200 200 200 200 200
+GET    /data                                 200 200 200 200 200 200 200 200
 GET    /login                                302 302 302 302 302 302 302 200
 GET    /logout                               200 200 200 200 200 200 200 200
 GET    /invitation/([^/]*)                   404 404 404 404 404 404 404 404

@@ -134,6 +134,8 @@ class WorkbenchVoila(Voila):
         return [
             (here("/"), pages.OpenPageHandler, {"template": "landing.html"}),
             (here("developer"), pages.OpenPageHandler, {"template": "developer.html"}),
+            (here("accessibility"), pages.OpenPageHandler, {"template": "accessibility.html"}),
+            (here("data"), pages.OpenPageHandler, {"template": "data.html"}),
             (here("min-resa"), JourneyHandler, {"served": {"": Served("", "", journey)}}),
             (here("organisation"), OrganisationHandler, _beside(journey, "var_organisation.ipynb")),
             (here("network"), NetworkHandler, _beside(journey, "natverket.ipynb")),
