@@ -32,7 +32,14 @@ def repository(tmp_path: Path) -> Path:
     (tmp_path / "data" / "demo").symlink_to(HERE.parents[1] / "data" / "demo")
     shutil.copytree(HERE / "notebooks", tmp_path / "notebooks")
     shutil.copytree(HERE / "dashboards", tmp_path / "dashboards")
-    shutil.copy(HERE / "notebooks" / "01_counts.ipynb", tmp_path / "notebooks" / "00_start.ipynb")
+    counts = tmp_path / "notebooks" / "01_counts.ipynb"
+    # The tests' own study is a file; the demonstration's is live.
+    read = r"pd.read_csv(Path(os.environ[\"WORKBENCH_STUDY\"]) / \"entries.csv\")"
+    text = counts.read_text(encoding="utf-8")
+    assert read in text
+    text = text.replace("import pandas as pd", "from workbench.opening import open_study")
+    counts.write_text(text.replace(read, "open_study().entries"), encoding="utf-8")
+    shutil.copy(counts, tmp_path / "notebooks" / "00_start.ipynb")
     return tmp_path
 
 
