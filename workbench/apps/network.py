@@ -188,7 +188,7 @@ def _drawn(page: Page, cells: pd.DataFrame, columns: int) -> Figure:
 def _method(page: Page) -> str:
     _ = page.translate
     lines = [
-        _("You see who has handed in and when. What each one rated and wrote is not here, not even as a count."),
+        _("You see who has handed in, how much, and when. What they answered and wrote is not here."),
         _("People are here by their codes. Names are kept apart from the study, by the key custodian."),
         _(
             "How levels spread is counted over at least three organisations, and never so that what is left, when an "

@@ -1,7 +1,7 @@
 // One figure. Pages bring Plotly with them; JupyterLab does not, so there it is asked for, once.
-const touch = matchMedia("(hover: none)").matches;
 const NARROW = 560; // pixels: below it a phone's figure is drawn
-const config = { responsive: false, displaylogo: false, displayModeBar: touch ? false : "hover" };
+// Without Plotly's buttons: a picture with a name holds none, and one of them sends the data to an outside host.
+const config = { responsive: false, displaylogo: false, displayModeBar: false };
 
 function askForPlotly(model) {
   return new Promise((done, fail) => {
