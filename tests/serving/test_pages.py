@@ -166,7 +166,7 @@ def test_log_in_leads(role: Role, wanted: str, page: str) -> None:
         ("participant", "", "account"),
         ("development_lead", "P002", "min-resa"),
         ("sponsor", "P005", "account"),
-        ("facilitator", "", "account"),
+        ("facilitator", "", "network"),
         ("researcher", "", "research"),
         ("reviewer", "", "review"),
         ("key_custodian", "", "key"),
