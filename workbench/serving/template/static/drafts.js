@@ -65,6 +65,7 @@ function keepDraft(form) {
   const halt = () => {
     halted = true;
     elsewhere.hidden = false;
+    elsewhere.scrollIntoView({ block: "nearest" });
     say("");
   };
   const sheet = () => {
