@@ -13,8 +13,8 @@ import ipywidgets
 import pandas as pd
 import pytest
 
-from workbench.access.pages import Slice, network_slice, organisation_slice, sponsor_slice, write_page
-from workbench.apps import natverket, var_organisation
+from workbench.access.pages import Slice, journey_slice, network_slice, organisation_slice, sponsor_slice, write_page
+from workbench.apps import min_resa, natverket, var_organisation
 from workbench.apps.journey import Page
 from workbench.apps.network import reminder
 from workbench.apps.organisation import _definitions
@@ -22,6 +22,7 @@ from workbench.apps.picture import network_agreed, network_alone
 from workbench.apps.sheet import MOST_TRIED, sheet
 from workbench.apps.spread import from_each_to_agreed
 from workbench.errors import WorkbenchError
+from workbench.language import Language
 from workbench.opening import PLACE
 from workbench.study import Study
 
@@ -112,7 +113,7 @@ def test_what_people_write_is_never_taken_for_html(demo: Study) -> None:
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_organisation_has_a_page_for_its_lead_and_its_sponsor(
-    demo: Study, municipalities: Study, language: str
+    demo: Study, municipalities: Study, language: Language
 ) -> None:
     for study in (demo, municipalities):
         for organisation in study.organisations["organisation"].iloc[::4]:
@@ -145,6 +146,18 @@ def test_on_the_server_a_page_is_of_the_slice_that_lies_there(
 
         assert ("From each one's answer to what you agree on" in told) is (name == "lead")
         assert str(demo.organisations.set_index("organisation").loc["A3", "name"]) in told
+
+
+def test_on_the_server_min_resa_shows_the_network_s_agreed_levels_too(
+    demo: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_page(journey_slice(demo, "P-BD7D", day=DAY), tmp_path / "mine")
+    monkeypatch.setenv(PLACE, str(tmp_path / "mine"))
+    told = "\n".join(words(min_resa(language="en")))
+
+    assert "The network: agreed levels" in told
+    assert "Which organisation it is, is not shown." in told
+    assert not [person for person in demo.people["person"] if person in told and person != "P-BD7D"]
 
 
 def test_the_facilitator_reads_who_has_handed_in_by_code_alone(demo: Study) -> None:

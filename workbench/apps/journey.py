@@ -105,7 +105,8 @@ def open_journey(study: Study | None, person: str | None, language: Language | N
     WorkbenchError
         The study holds several people and nobody is named: a page never guesses whose it is.
     """
-    study = study or open_study()
+    part = opened_slice() if study is None else None
+    study, counts = (part.study, part.counts) if part else (study or open_study(), {})
     if person is not None:
         study = slice_for(study, person)
     if len(study.people) != 1:
@@ -114,4 +115,4 @@ def open_journey(study: Study | None, person: str | None, language: Language | N
             f"{study.about.id} holds {len(study.people)} people, and Min resa shows one. "
             f"Cure: name one to preview, such as min_resa(person=…) with one of {codes}, …"
         )
-    return Journey(study, chosen_language(language))
+    return Journey(study, chosen_language(language), counts)

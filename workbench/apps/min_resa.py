@@ -10,6 +10,7 @@ from workbench.apps.levels import choices, now_desired, over_time, tried
 from workbench.apps.markup import element
 from workbench.apps.movement import movement
 from workbench.apps.parts import FILTERS, Part, following, html_view
+from workbench.apps.picture import has_network, network_agreed
 from workbench.apps.texts import texts
 from workbench.apps.trials import ahead
 from workbench.language import Language
@@ -48,6 +49,7 @@ def min_resa(
         html_view(movement(journey)),
         ipywidgets.HBox([component, occasion], _dom_classes=[FILTERS]),
         *(following(part, journey, component, occasion) for part in (now_desired, over_time, _texts, tried)),
+        *([following(network_agreed, journey, component, occasion)] if has_network(journey.counts) else []),
         html_view(findings(journey)),
         html_view(ahead(journey)),
         html_view(method(journey)),
