@@ -90,7 +90,7 @@ def _open(study: Study | None, organisation: str | None, language: Language, *, 
 
 def _greeting(page: Page) -> str:
     _ = page.translate
-    label = f"{_('Self-rated, not reviewed')} · {getattr(page.study.about, f'label_{page.language}')}"
+    label = " · ".join([_("Self-rated, not reviewed"), getattr(page.study.about, f"label_{page.language}")])
     return element("p", page.organisation, style="wb-who") + element("p", label, style="wb-label")
 
 

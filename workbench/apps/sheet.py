@@ -23,7 +23,7 @@ def sheet(page: Page) -> str:
     """Write the page of paper as HTML; it fits an A4 page when printed."""
     _ = page.translate
     about = page.study.about
-    label = f"{_('Self-rated, not reviewed')} · {getattr(about, f'label_{page.language}')}"
+    label = " · ".join([_("Self-rated, not reviewed"), getattr(about, f"label_{page.language}")])
     parts = [
         element("h2", page.organisation),
         element("p", label, style="wb-label"),
