@@ -99,7 +99,7 @@ def test_the_choices_are_made_by_keyboard_alone(watched: Watched, home: str) -> 
     page = open_dashboard(watched, home, "network")
     text = page.get_by_label("Text to copy")
     before = text.input_value()
-    page.get_by_label("Occasion").focus()
+    page.get_by_label("Occasion", exact=True).focus()
     page.keyboard.press("ArrowUp")
     page.wait_for_function("before => document.querySelector('.wb-copy textarea').value !== before", arg=before)
 
