@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from workbench.accounts.account import AccountError
+from workbench.privatefile import whole
 
 FILE = "accounts.sqlite"
 VERSION: Final = 1
@@ -83,15 +84,8 @@ class AccountsFile:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Give a connection in a transaction that nobody else reads or writes in; whole or not at all."""
-        with self.reading() as db:
-            db.execute("pragma secure_delete = on")  # what is removed is written over
-            db.execute("begin immediate")
-            try:
-                yield db
-            except BaseException:
-                db.execute("rollback")
-                raise
-            db.execute("commit")
+        with self.reading() as db, whole(db):
+            yield db
 
 
 def _bring_up_to_date(db: sqlite3.Connection, path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from workbench.drafts.draft import Draft, DraftError, Words, is_id, next_version
+from workbench.privatefile import whole
 
 FILE = "drafts.sqlite"
 VERSION: Final = 1
@@ -113,15 +114,8 @@ class Drafts:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """Open a transaction that nobody else writes in; whole or not at all."""
-        with self._reading() as db:
-            db.execute("pragma secure_delete = on")  # what is put away is written over
-            db.execute("begin immediate")
-            try:
-                yield db
-            except BaseException:
-                db.execute("rollback")
-                raise
-            db.execute("commit")
+        with self._reading() as db, whole(db):
+            yield db
 
 
 def _bring_up_to_date(db: sqlite3.Connection, path: Path) -> None:
