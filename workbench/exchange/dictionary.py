@@ -19,7 +19,7 @@ _KINDS: dict[Kind, str] = {
 
 _OPENING = """# Data dictionary
 
-Made by `workbench dictionary` from `workbench/tables.py`; a test keeps the two in step. Do not edit.
+Made by `workbench dictionary` from `workbench/tables`; a test keeps the two in step. Do not edit.
 
 `demo/` is a network of eight agencies, `demo-municipalities/` two municipalities followed by researchers.
 **Both are fictional**: no organisation, person or event in them exists. Licence: CC0-1.0. The texts were
