@@ -42,7 +42,11 @@ def min_resa(
     StudyError
         The study cannot be opened.
     """
-    journey = open_journey(study, person, language)
+    return show_journey(open_journey(study, person, language))
+
+
+def show_journey(journey: Journey) -> ipywidgets.VBox:
+    """Show a journey that is open already."""
     component, occasion = choices(journey)
     parts = [
         html_view(_greeting(journey)),

@@ -42,7 +42,11 @@ def natverket(study: Study | None = None, *, language: Language | None = None) -
     """
     part = opened_slice() if study is None else None
     part = part or network_slice(study or open_study(), day=today())
-    page = Page(part.study, chosen_language(language), part.counts)
+    return show_network(Page(part.study, chosen_language(language), part.counts))
+
+
+def show_network(page: Page) -> ipywidgets.VBox:
+    """Show the network's page that is open already."""
     component, occasion = _choices(page)
     makers = (_who, _asked, _agreed_on, network_agreed, network_alone)
     parts = [

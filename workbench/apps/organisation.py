@@ -54,7 +54,11 @@ def var_organisation(
     StudyError
         The study cannot be opened.
     """
-    page = _open(study, organisation, chosen_language(language), sponsor=sponsor)
+    return show_organisation(_open(study, organisation, chosen_language(language), sponsor=sponsor))
+
+
+def show_organisation(page: Page) -> ipywidgets.VBox:
+    """Show an organisation's page that is open already: a lead's where it counts how answers spread."""
     component, occasion = choices(page)
     lead = "spread" in page.counts
     makers = [from_each_to_agreed, over_time, now_desired, tried] if lead else [now_desired, over_time, tried]
