@@ -6,7 +6,8 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from workbench.serving.demo import wait_for_answer
 from workbench.serving.processes import Child, free_port
 from workbench.serving.visitor import Visitor
 
-REPOSITORY = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+REPOSITORY = HERE.parents[1]
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PEOPLE = [
     Account("anna", "participant", "P001", "sv"),
@@ -40,10 +42,11 @@ SECRET = "SERVER_SECRET"
 
 @dataclass(frozen=True)
 class Running:
-    """A running server and its private folder."""
+    """A running server, its private folder, and its process."""
 
     url: str
     state: Path
+    pid: int = 0
 
     def forget_tries(self) -> None:
         """Let a test begin with all its tries."""
@@ -52,24 +55,53 @@ class Running:
         db.close()
 
 
-@pytest.fixture(scope="session")
-def running() -> Iterator[Running]:
-    """One server for all tests."""
-    state = Path(tempfile.mkdtemp(prefix="workbench-test-"))  # pytest's own folders are too long for sockets
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """Give a server's private folder; pytest's own folders are too long for sockets."""
+    folder = Path(tempfile.mkdtemp(prefix="workbench-test-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def started(
+    state: Path, people: Sequence[Account], study: Path | None = None, env: Mapping[str, str] | None = None
+) -> Iterator[Running]:
+    """Run a server whose people have passwords, over a study or, without one, over two made-up rows."""
     store = AccountStore(state / "accounts.sqlite", hasher=CHEAP)
-    for account in PEOPLE:
+    for account in people:
         store.accounts.add(account)
         store.accounts.set_password(account.code, f"password of {account.code}")
+    module = "workbench.serving" if study else "tests.serving.fake_server"
     port = free_port()
-    env = os.environ | {SECRET: "not for kernels", "PYTHONPATH": str(REPOSITORY), "PYTHONWARNINGS": ""}
-    child = Child("tests.serving.fake_server", [str(state), str(port)], env=env, log=state / "log")
+    arguments = _arguments(study, state, port) if study else [str(state), str(port)]
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONWARNINGS": ""} | dict(env or {})
+    child = Child(module, arguments, env=environment, log=state / "log")
     try:
         url = f"http://127.0.0.1:{port}/"
         wait_for_answer(url, child)
-        yield Running(url, state)
+        yield Running(url, state, child.process.pid)
     finally:
         child.stop()
-        shutil.rmtree(state, ignore_errors=True)
+
+
+def _arguments(study: Path, state: Path, port: int) -> list[str]:
+    return [
+        *("--study", str(study)),
+        *("--state", str(state)),
+        *("--notebooks", str(HERE / "notebooks")),
+        *("--journey", str(HERE / "dashboards" / "min_resa.ipynb")),
+        *("--port", str(port)),
+    ]
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[Running]:
+    """One server for all tests."""
+    with private_folder() as state, started(state, PEOPLE, env={SECRET: "not for kernels"}) as running:
+        yield running
 
 
 @pytest.fixture

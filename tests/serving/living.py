@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,16 +9,13 @@ from pathlib import Path
 
 from tests.tiny import tiny_study
 from workbench.accounts.account import Account
-from workbench.accounts.store import AccountStore
 from workbench.opening import open_study
-from workbench.serving.demo import make_live, wait_for_answer
-from workbench.serving.processes import Child, free_port
+from workbench.serving.demo import make_live
 from workbench.serving.visitor import Visitor
 from workbench.study import Study
 
-from .conftest import CHEAP, REPOSITORY
+from .conftest import private_folder, started
 
-HERE = Path(__file__).parent
 PEOPLE = [
     Account("anna", "participant", "P-1", "en"),
     Account("bo", "development_lead", "P-2", "en"),
@@ -54,25 +48,7 @@ class Living:
 @contextmanager
 def serve_living() -> Iterator[Living]:
     """Serve the tiny study, live, until the context ends."""
-    state = Path(tempfile.mkdtemp(prefix="workbench-test-"))  # pytest's own folders are too long for sockets
-    store = AccountStore(state / "accounts.sqlite", hasher=CHEAP)
-    for account in PEOPLE:
-        store.accounts.add(account)
-        store.accounts.set_password(account.code, f"password of {account.code}")
-    place, port = make_live(tiny_study(), state / "study"), free_port()
-    arguments = [
-        *("--study", str(place)),
-        *("--state", str(state)),
-        *("--notebooks", str(HERE / "notebooks")),
-        *("--journey", str(HERE / "dashboards" / "min_resa.ipynb")),
-        *("--port", str(port)),
-    ]
-    env = os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONWARNINGS": ""}
-    child = Child("workbench.serving", arguments, env=env, log=state / "log")
-    try:
-        url = f"http://127.0.0.1:{port}/"
-        wait_for_answer(url, child)
-        yield Living(url, state, place)
-    finally:
-        child.stop()
-        shutil.rmtree(state, ignore_errors=True)
+    with private_folder() as state:
+        place = make_live(tiny_study(), state / "study")
+        with started(state, PEOPLE, place) as running:
+            yield Living(running.url, state, place)

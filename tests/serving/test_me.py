@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.serving.conftest import CHEAP, REPOSITORY, Running
+from tests.serving.conftest import CHEAP, Running, private_folder, started
 from tests.tiny import tiny_study
 from workbench.access.information import choices
 from workbench.accounts.account import Account
@@ -22,14 +18,11 @@ from workbench.drafts.draft import new_id
 from workbench.drafts.drafts import FILE as DRAFTS_FILE
 from workbench.drafts.drafts import Drafts
 from workbench.opening import open_study
-from workbench.serving.demo import wait_for_answer
-from workbench.serving.processes import Child, free_port
 from workbench.serving.visitor import Answer, Visitor
 from workbench.store.creating import create_study
 from workbench.store.live import LiveStudy
 
 pytestmark = pytest.mark.slow
-HERE = Path(__file__).parent
 PEOPLE = [
     Account("ada", "participant", "P-1", "en"),
     Account("ben", "participant", "P-2", "en"),
@@ -41,27 +34,10 @@ PEOPLE = [
 @pytest.fixture(scope="module")
 def live() -> Iterator[Running]:
     """Serve a live study of three people; all that is changed stays in it for the module's next test."""
-    state = Path(tempfile.mkdtemp(prefix="workbench-test-"))
-    create_study(state / "study", tiny_study(), actor="K1")
-    store = AccountStore(state / "accounts.sqlite", hasher=CHEAP)
-    for account in PEOPLE:
-        store.accounts.add(account)
-        store.accounts.set_password(account.code, f"password of {account.code}")
-    port = free_port()
-    journey = HERE / "dashboards" / "min_resa.ipynb"
-    arguments = [
-        *("--study", str(state / "study"), "--state", str(state), "--port", str(port)),
-        *("--notebooks", str(HERE / "notebooks"), "--journey", str(journey)),
-    ]
-    env = os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONWARNINGS": ""}
-    child = Child("workbench.serving", arguments, env=env, log=state / "log")
-    try:
-        url = f"http://127.0.0.1:{port}/"
-        wait_for_answer(url, child)
-        yield Running(url, state)
-    finally:
-        child.stop()
-        shutil.rmtree(state, ignore_errors=True)
+    with private_folder() as state:
+        create_study(state / "study", tiny_study(), actor="K1")
+        with started(state, PEOPLE, state / "study") as live:
+            yield live
 
 
 @pytest.fixture

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_server.auth.authorizer import Authorizer
 from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.iostream import StreamBufferFullError
 from tornado.web import HTTPError
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler, read_header_from_binary_message
 
 from workbench.access.rules import What, may
 from workbench.serving.guard import Guarded
-from workbench.serving.websocket_frames import is_sound
+from workbench.serving.websocket_frames import MOST_UNREAD, Flow, is_sound
 
 if TYPE_CHECKING:
     from jupyter_server.auth.identity import User
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 V1_PROTOCOL = "v1.kernel.websocket.jupyter.org"
 UNSUPPORTED_DATA = 1003
+TOO_MUCH = 1008
 MOST_SOCKETS = 4  # to one kernel: a page needs one, and a few more while it reloads
 
 
@@ -80,6 +82,8 @@ class OwnedChannelsHandler(OwnedHandler, VoilaKernelWebsocketHandler):
 
     async def open(self, kernel_id: str) -> None:
         """Connect, to be told when the kernel ends; the oldest of too many goes."""
+        self.flow = Flow()
+        self.ws_connection.stream.max_write_buffer_size = MOST_UNREAD
         listeners = self.kernel_manager.listeners.setdefault(kernel_id, [])
         listeners.append(self)
         for oldest in listeners[:-MOST_SOCKETS]:
@@ -87,18 +91,27 @@ class OwnedChannelsHandler(OwnedHandler, VoilaKernelWebsocketHandler):
         await super().open(kernel_id)
 
     def on_message(self, ws_message: str | bytes) -> None:
-        """Pass a frame on if it is sound; nothing behind this looks before it counts."""
-        if is_sound(ws_message):
-            super().on_message(ws_message)
-        else:
+        """Pass a frame on if it is sound, and they are not too many; nothing behind this looks before it counts."""
+        if not is_sound(ws_message):
             self.close(UNSUPPORTED_DATA)
+        elif not self.flow.takes(ws_message):
+            self.close(TOO_MUCH)
+        else:
+            super().on_message(ws_message)
 
     def write_message(self, message: Any, binary: bool = False) -> Any:  # noqa: FBT001, FBT002 -- upstream's signature
-        """Keep errors, which tell of the server's files and of rows, from those who see a slice."""
+        """Keep errors, which tell of the server's files and of rows, from those who see a slice.
+
+        Hang up on a browser that does not take what it is told.
+        """
         header = read_header_from_binary_message(message) if isinstance(message, bytes) else None
         if header and header.get("msg_type") == "error" and not may(self.who, "see", What("study")):
             return None
-        return super().write_message(message, binary)
+        try:
+            return super().write_message(message, binary)
+        except StreamBufferFullError:
+            self.ws_connection.stream.close()
+            return None
 
     def on_close(self) -> None:
         """Listen no more."""

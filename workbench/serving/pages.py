@@ -31,12 +31,16 @@ class PageHandler(Guarded, JupyterHandler):
         """Asked for in the address, else chosen before, else the account's, else the browser's."""
         user = self.current_user
         wishes = [
-            self.get_query_argument("lang", ""),
+            self._asked_language(),
             self.get_cookie(LANGUAGE_COOKIE, ""),
             user.language if user else "",
             self._browser_language(),
         ]
         return next((language for wish in wishes for language in LANGUAGES if wish == language), "sv")
+
+    def _asked_language(self) -> str:
+        """Read the address without minding what is no text in it: the page that says so has a language too."""
+        return b"".join(self.request.query_arguments.get("lang", [])[-1:]).decode("utf-8", "replace")
 
     def _browser_language(self) -> str:
         wanted = self.request.headers.get("Accept-Language", "")
@@ -45,7 +49,7 @@ class PageHandler(Guarded, JupyterHandler):
 
     def keep_language(self) -> None:
         """Remember a language asked for in the address."""
-        if self.get_query_argument("lang", "") in LANGUAGES:
+        if self._asked_language() in LANGUAGES:
             how = {"path": self.base_url, "samesite": "Lax", "secure": self.settings["behind_proxy"]}
             self.set_cookie(LANGUAGE_COOKIE, self.language, expires_days=365, **how)
 
@@ -84,6 +88,9 @@ class PageHandler(Guarded, JupyterHandler):
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """Say it kindly: no traceback, no reason that tells what is there."""
+        if not hasattr(self, "_jupyter_current_user"):  # refused before anybody asked who it is
+            nobody: Any = None
+            self.current_user = self._jupyter_current_user = nobody
         self.show("error.html", status=status_code)
 
 

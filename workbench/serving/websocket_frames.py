@@ -8,12 +8,33 @@ Source: jupyter_server.services.kernels.connection.base, ``deserialize_msg_from_
 
 from __future__ import annotations
 
+import time
 from typing import Final
 
 NUMBER = 8
 FEWEST_OFFSETS: Final = 6  # the channel, four parts of a message, and the end
 MOST_OFFSETS: Final = 64
 MOST_BYTES: Final = 1 << 20
+FLOW_SECONDS: Final = 10
+MOST_FRAMES: Final = 2000  # in that time; dragging a slider sends sixty a second
+MOST_FLOW: Final = 8 * MOST_BYTES
+MOST_UNREAD: Final = 32 * MOST_BYTES  # what the kernel has said and the browser has not taken
+
+
+class Flow:
+    """How much a browser says: more than the kernel takes would fill the server's memory."""
+
+    def __init__(self) -> None:
+        self._since, self._frames, self._bytes = time.monotonic(), 0, 0
+
+    def takes(self, frame: str | bytes) -> bool:
+        """Count a frame, and tell whether it is still within what anybody needs."""
+        now = time.monotonic()
+        if now - self._since > FLOW_SECONDS:
+            self._since, self._frames, self._bytes = now, 0, 0
+        self._frames += 1
+        self._bytes += len(frame)
+        return self._frames <= MOST_FRAMES and self._bytes <= MOST_FLOW
 
 
 def is_sound(frame: object) -> bool:
