@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import tempfile
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 
 from workbench.access import slice_for
 from workbench.access.leaving import Leaving, leave, leaving
+from workbench.access.pages import journey_slice
 from workbench.acts.codes import redefine_code
 from workbench.acts.codings import code_span
+from workbench.acts.consents import consent
 from workbench.acts.entries import hand_in
 from workbench.acts.findings import give_feedback, respond, state_finding
 from workbench.acts.memos import write_memo
@@ -28,6 +31,7 @@ from workbench.store.live import LiveStudy
 from workbench.study import Study
 from workbench.tables import TABLES
 
+DAY = dt.date(2026, 11, 22)
 PEOPLE = ["P-1", "P-2", "P-3"]
 
 
@@ -132,6 +136,7 @@ def words(draw: st.DrawFn) -> dict[str, list[str]]:
 def write(live: LiveStudy, written: dict[str, list[str]]) -> None:
     """Hand in the texts, code each, talk of it, quote it in the codebook, and answer a finding on it."""
     for person, texts in written.items():
+        live.do(consent(person, "shared_in_network", given=True, information="1.0"))
         for number, text in enumerate(texts):
             entry = f"{person}-{number}"
             live.do(hand_in(text, occasion="T1", kind="reflection", person=person, entry=entry, visibility="network"))
@@ -150,9 +155,8 @@ def read_by_others(study: Study, gone: str, folder: Path) -> str:
     frames = {**study.frames, "events": study.events.head(0)}
     save_study(study.with_frames(frames), folder / "frozen")
     files = [path.read_text(encoding="utf-8") for path in sorted((folder / "frozen").iterdir())]
-    slices = [
-        frame.to_csv() for person in PEOPLE if person != gone for frame in slice_for(study, person).frames.values()
-    ]
+    parts = [journey_slice(study, person, day=DAY) for person in PEOPLE if person != gone]
+    slices = [frame.to_csv() for part in parts for frame in (*part.study.frames.values(), *part.counts.values())]
     found = [search(study, f"{gone[-1]}ord{number}a").to_csv() for number in range(3)]
     return "\n".join([*files, *slices, *found, *study.texts.values()])
 

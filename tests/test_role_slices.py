@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from workbench.access.given import COLLEAGUES, NETWORK
 from workbench.access.handed_in import STATES, answered, handed_in
 from workbench.access.pages import (
     SLICES,
@@ -72,7 +73,7 @@ def test_a_development_lead_sees_what_is_the_organisation_s_and_nobody_in_it(stu
         assert set(part.study.ratings["basis"]) <= {"consensus"}
         assert part.study.entries["person"].isna().all()
         assert "researchers" not in set(part.study.entries["visibility"])
-        assert set(part.counts) == {"spread", "spread withheld"}
+        assert set(part.counts) == {"spread", "spread withheld", COLLEAGUES, NETWORK}
         assert {person for person in persons(study) if person in text} == set()
         for table in ("experiments", "definitions", "practices", "entries"):
             assert not set(others(study, table, organisation)) & set(getattr(part.study, table)[TABLES[table].key[0]])
@@ -101,13 +102,13 @@ def test_a_sponsor_sees_what_was_agreed_on_and_tried_and_no_word_of_anybody_s(st
         assert not [words for words in study.entries["text"] if words in text]
 
 
-def test_a_facilitator_sees_who_is_in_it_and_no_rating_and_no_word(study: Study) -> None:
+def test_a_facilitator_sees_who_is_in_it_and_no_word_but_those_given_to_the_network(study: Study) -> None:
     part = network_slice(study, day=DAY)
     text = whole(part)
 
     assert filled(part) <= PROGRAMME | {"people"}
-    assert not [words for words in study.entries["text"] if words in text]
-    assert not [words for words in study.experiments["title"] if words in text]
+    assert not [words for words in study.entries.query("visibility != 'network'")["text"] if words in text]
+    assert not [words for words in study.experiments["assumption"] if words in text]
     assert part.study.components["organisation"].isna().all()
     for name in ("handed in", "answered", "agreed on"):
         assert not {"level", "missing", "text"} & set(part.counts[name])
@@ -155,9 +156,10 @@ def test_the_network_s_counts_are_the_same_on_everybody_s_page(demo: Study) -> N
     mine, network = journey_slice(demo, "P-K37D", day=DAY), network_slice(demo, day=DAY)
 
     assert_frame_equal(mine.study.ratings, slice_for(demo, "P-K37D").ratings)
-    assert set(mine.counts) == {"people", "people withheld", "organisations", "organisations withheld"}
-    for name, table in mine.counts.items():
-        assert_frame_equal(table, network.counts[name])
+    counted = {"people", "people withheld", "organisations", "organisations withheld"}
+    assert set(mine.counts) == {*counted, COLLEAGUES, NETWORK}
+    for name in counted:
+        assert_frame_equal(mine.counts[name], network.counts[name])
 
 
 def test_a_role_without_a_page_has_no_slice(tiny: Study) -> None:

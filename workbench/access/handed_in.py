@@ -6,12 +6,12 @@ from typing import Final
 
 import pandas as pd
 
+from workbench.access.given import OWN_WORDS
 from workbench.capability import completeness
 from workbench.study import Study
 
 _ANSWERS: Final = ("DK", "NA")  # to say that one does not know is an answer
 _LOST: Final = ("ABS", "WD")
-_OWN_WORDS: Final = ("reflection", "state_description", "experiment_log")
 _KEY: Final = ["person", "occasion"]
 STATES: Final = ("handed in", "partly", "absent", "nothing", "not asked")
 
@@ -106,7 +106,7 @@ def _given(study: Study) -> pd.DataFrame:
 def _texts(study: Study) -> pd.DataFrame:
     """Count what each person wrote themselves; what a researcher wrote down was not handed in."""
     entries = study.entries
-    own = entries[entries["person"].notna() & entries["recorder"].isna() & entries["kind"].isin(_OWN_WORDS)]
+    own = entries[entries["person"].notna() & entries["recorder"].isna() & entries["kind"].isin(OWN_WORDS)]
     days = own.assign(day=own["written"].dt.tz_convert("Europe/Stockholm").dt.strftime("%Y-%m-%d"))
     return days.groupby(_KEY, as_index=False).agg(texts=("entry", "size"), last=("day", "max"))
 

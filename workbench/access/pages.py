@@ -1,7 +1,8 @@
-"""What each role's page holds: a slice of the study, and counts of what is not in it."""
+"""What each role's page holds: a slice of the study, counts of what is not in it, and texts that others gave."""
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from workbench.access.cells import Least, Spread, agreed_spread, network_spread, own_spread
+from workbench.access.given import COLLEAGUES, COLUMNS, NETWORK, from_colleagues, from_network
 from workbench.access.handed_in import answered, handed_in
 from workbench.access.rules import Kind
 from workbench.access.slices import SHARED, joint_entries, slice_for
@@ -35,7 +37,8 @@ class Slice:
     study : Study
         The rows that may be read.
     counts : mapping of str to DataFrame
-        Of rows that may not: each table is named where it is made.
+        Of rows that may not, and texts that others gave to be read, without who wrote them: each table is named where
+        it is made.
     """
 
     study: Study
@@ -43,15 +46,31 @@ class Slice:
 
 
 def journey_slice(study: Study, person: str, *, day: dt.date) -> Slice:
-    """Give a participant's own rows (`workbench.access.slice_for`), and the network's counts (`_network`)."""
-    return Slice(slice_for(study, person), _network(study, day))
+    """Give a participant's own rows (`workbench.access.slice_for`), the network's counts (`_network`), and texts.
+
+    Texts are "from colleagues" (`from_colleagues`) and "from the network" (`from_network`); who has left the network is
+    given none.
+    """
+    mine = slice_for(study, person)
+    return Slice(mine, _network(study, day) | _given(study, _home(study, person), person, day))
 
 
-def organisation_slice(study: Study, organisation: str, *, day: dt.date) -> Slice:
+def organisation_slice(study: Study, organisation: str, *, day: dt.date, reader: str = "") -> Slice:
     """Give a development lead what the organisation agreed on, wrote together and tried, without anybody in it.
 
     Kept are its consensus ratings, joint entries (unless for researchers only), definitions, experiments and
-    practices; "spread" and "spread withheld" count individual levels as far as `own_spread` allows.
+    practices; "spread" and "spread withheld" count individual levels as far as `own_spread` allows; texts are as of
+    `journey_slice`.
+
+    Parameters
+    ----------
+    study : Study
+        The whole of it.
+    organisation : str
+    day : date
+        Today.
+    reader : str
+        The person who reads; without one, all the texts are there.
 
     Raises
     ------
@@ -64,7 +83,7 @@ def organisation_slice(study: Study, organisation: str, *, day: dt.date) -> Slic
     frames["entries"] = joint_entries(study, organisation)
     frames["experiment_components"] = _tested(study, frames["experiments"])
     own = own_spread(study.ratings, study.occasions, organisation, Least.of(study.about), day=day)
-    return Slice(_study(study, frames), _named("spread", own))
+    return Slice(_study(study, frames), _named("spread", own) | _given(study, organisation, reader, day))
 
 
 def sponsor_slice(study: Study, organisation: str) -> Slice:
@@ -81,9 +100,10 @@ def sponsor_slice(study: Study, organisation: str) -> Slice:
 
 
 def network_slice(study: Study, *, day: dt.date) -> Slice:
-    """Give a facilitator the programme, who is in it, and counts: no rating, no word.
+    """Give a facilitator the programme, who is in it, counts, and what was given to the network: no rating, no more.
 
-    The counts are those of `_network`, "handed in" (`handed_in`), "answered" and "agreed on" (`answered`).
+    The counts are those of `_network`, "handed in" (`handed_in`), "answered" and "agreed on" (`answered`); the texts
+    "from the network" (`from_network`).
     """
     shared = study.components[study.components["organisation"].isna()]
     frames = {"organisations": study.organisations, "people": study.people, "components": shared}
@@ -91,6 +111,7 @@ def network_slice(study: Study, *, day: dt.date) -> Slice:
         "handed in": handed_in(study),
         "answered": answered(study, basis="individual"),
         "agreed on": answered(study, basis="consensus"),
+        NETWORK: from_network(study),
     }
     return Slice(_study(study, frames), counts | _network(study, day))
 
@@ -102,6 +123,17 @@ def _network(study: Study, day: dt.date) -> dict[str, pd.DataFrame]:
     people = network_spread(ratings, study.occasions, least, day=day)
     agreed = agreed_spread(ratings, study.occasions, least, day=day)
     return _named("people", people) | _named("organisations", agreed)
+
+
+def _given(study: Study, organisation: str, reader: str, day: dt.date) -> dict[str, pd.DataFrame]:
+    """List what others gave somebody to read: nothing, once the reader has left."""
+    left = study.people.loc[study.people["person"] == reader, "left"]
+    gone = bool((left < pd.Timestamp(day)).any())
+    texts = {
+        COLLEAGUES: from_colleagues(study, organisation, reader=reader),
+        NETWORK: from_network(study, reader=organisation),
+    }
+    return {name: table.head(0) if gone else table for name, table in texts.items()}
 
 
 def _named(name: str, spread: Spread) -> dict[str, pd.DataFrame]:
@@ -150,7 +182,7 @@ SLICES: Final[Mapping[tuple[Kind, Role], _Cut]] = {
     ("journey", "participant"): lambda study, person, day: journey_slice(study, person, day=day),
     ("journey", "development_lead"): lambda study, person, day: journey_slice(study, person, day=day),
     ("organisation", "development_lead"): lambda study, person, day: organisation_slice(
-        study, _home(study, person), day=day
+        study, _home(study, person), day=day, reader=person
     ),
     ("organisation", "sponsor"): lambda study, person, _day: sponsor_slice(study, _home(study, person)),
     ("network", "facilitator"): lambda study, _person, day: network_slice(study, day=day),
@@ -194,7 +226,8 @@ def write_page(slice_: Slice, folder: Path) -> None:
     save_study(slice_.study, folder)
     (folder / COUNTS).mkdir()
     for name, table in slice_.counts.items():
-        table.to_csv(folder / COUNTS / f"{name}.csv", index=False, lineterminator="\n")
+        path = folder / COUNTS / f"{name}.csv"
+        table.to_csv(path, index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
 
 
 def read_counts(folder: Path) -> Counts | None:
@@ -202,4 +235,5 @@ def read_counts(folder: Path) -> Counts | None:
     if not (folder / COUNTS).is_dir():
         return None
     paths = sorted((folder / COUNTS).glob("*.csv"))
-    return {path.stem: pd.read_csv(path, keep_default_na=False, na_values=[""]) for path in paths}
+    words = dict.fromkeys(COLUMNS, "str")  # a text that is a number stays a text
+    return {path.stem: pd.read_csv(path, dtype=words, keep_default_na=False, na_values=[""]) for path in paths}

@@ -9,8 +9,8 @@ from typing import Final, Literal
 from workbench.accounts.account import ROLES, Role
 
 Kind = Literal[
-    "front", "account", "me", "journey", "handin", "draft", "organisation", "network", "research", "review",
-    "analysis", "study", "kernel", "key",
+    "front", "account", "me", "journey", "handin", "draft", "consensus", "organisation", "network", "research",
+    "review", "analysis", "study", "kernel", "key",
 ]  # fmt: skip
 Do = Literal["see", "change", "take"]
 Reach = Literal["any", "code", "person", "organisation"]
@@ -39,6 +39,9 @@ RULES: Final[Mapping[tuple[Do, Kind], Mapping[str, Reach]]] = {
     ("change", "handin"): _OWN_WORDS,
     ("see", "draft"): _OWN_WORDS,
     ("change", "draft"): _OWN_WORDS,
+    # What one's organisation agrees on: handed in by its lead alone.
+    ("see", "consensus"): {"development_lead": "organisation"},
+    ("change", "consensus"): {"development_lead": "organisation"},
     # Dashboards: Min resa, Vår organisation, Nätverket.
     ("see", "journey"): {"participant": "person", "development_lead": "person"},
     ("see", "organisation"): {"development_lead": "organisation", "sponsor": "organisation"},
