@@ -39,6 +39,9 @@ take   handin        - - - - - - - -
 see    draft         p p - - - - - -
 change draft         p p - - - - - -
 take   draft         - - - - - - - -
+see    consensus     - o - - - - - -
+change consensus     - o - - - - - -
+take   consensus     - - - - - - - -
 see    organisation  - o o - - - - -
 change organisation  - - - - - - - -
 take   organisation  - - - - - - - -

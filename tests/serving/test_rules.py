@@ -81,6 +81,8 @@ ADDRESSES = {
     "/hand-in": "hand-in",
     "/hand-in/([a-z]+)": "hand-in/reflection",
     "/drafts/([0-9a-f]{16})": "drafts/0123456789abcdef",
+    "/consensus": "consensus",
+    "/consensus/(form)": "consensus/form",
     "/key": "key",
     "/me": "me",
     "/me/copy": "me/copy",
@@ -157,6 +159,9 @@ GET    /hand-in/([a-z]+)                     200 200 404 404 404 404 404 302
 POST   /hand-in/([a-z]+)                     409 409 404 404 404 404 404 403
 GET    /drafts/([0-9a-f]{16})                200 200 404 404 404 404 404 302
 POST   /drafts/([0-9a-f]{16})                400 400 404 404 404 404 404 403
+GET    /consensus                            404 200 404 404 404 404 404 302
+GET    /consensus/(form)                     404 200 404 404 404 404 404 302
+POST   /consensus/(form)                     404 409 404 404 404 404 404 403
 GET    /me/consent                           200 200 200 404 404 404 404 302
 GET    /me/findings                          200 200 200 404 404 404 404 302
 GET    /research/answers                     404 404 404 404 503 404 404 302

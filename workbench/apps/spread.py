@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from html import escape
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from workbench.figures import plot_level_distribution
 from workbench.figures.figure import NOTHING, table_html
 
 FRAMES: Final = ("now", "desired")
+AGREEING: Final = "consensus"  # beside the page, wherever the pages are
 
 
 def from_each_to_agreed(page: Page, component: str, occasion: str) -> Part:
@@ -67,7 +69,15 @@ def _steps(page: Page) -> str:
         _("You talk about what differs."),
         _("You agree on a level."),
     ]
-    return items(map(escape, steps), kind="ol")
+    return items(map(escape, steps), kind="ol") + _door(page)
+
+
+def _door(page: Page) -> str:
+    """Lead to where the development lead hands in what is agreed on, on the server's pages."""
+    _ = page.translate
+    words = _("Hand in, or correct, what you agree on")
+    lead = os.environ.get("WORKBENCH_ROLE") == "development_lead"
+    return f'<p><a href="{AGREEING}">{escape(words)}</a></p>' if lead else ""
 
 
 def _agreed(page: Page) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from workbench.errors import WorkbenchError
 from workbench.eventlog import row_key, row_record, unpack
 from workbench.language import Translate
 from workbench.opening import is_live, open_study
-from workbench.records import Record
+from workbench.records import Key, Record, Value, shown_key
 from workbench.serving.pages import PageHandler
 from workbench.store.database import Database
 from workbench.store.draft import Act
@@ -138,12 +138,12 @@ class Studied:
         found = self._events(EVENTS_TABLE.c.actor == person)
         return [(str(event["at"]), str(event["act"])) for event in reversed(found)]
 
-    def versions(self, table: str, key: str) -> list[Version]:
-        """Return what each event made of a row with a key of one column, the first first.
+    def versions(self, table: str, *key: Value) -> list[Version]:
+        """Return what each event made of the row with a key, the first first.
 
         What came in with very many others at once, as in an import, is not told of.
         """
-        found = self._events(EVENTS_TABLE.c.objects.contains(key, autoescape=True))
+        found = self._events(EVENTS_TABLE.c.objects.contains(shown_key(key), autoescape=True))
         told = [
             Version(str(event["at"]), str(event["actor"]), *(_row(event[side], table, key) for side in _SIDES))
             for event in found
@@ -164,10 +164,10 @@ class Studied:
             return read_head(connection).sequence
 
 
-def _row(packed: object, table: str, key: str) -> Record | None:
+def _row(packed: object, table: str, key: Key) -> Record | None:
     rows = unpack(packed if isinstance(packed, str) else None).get(table, [])
     declared = TABLES[table]
-    return next((row_record(declared, row) for row in rows if row_key(declared, row) == (key,)), None)
+    return next((row_record(declared, row) for row in rows if row_key(declared, row) == key), None)
 
 
 def _why(error: RefusedError) -> Why:

@@ -25,6 +25,7 @@ from workbench.drafts import drafts
 from workbench.serving import authorizer, handin, pages
 from workbench.serving.account_page import AccountHandler
 from workbench.serving.acting import Studied
+from workbench.serving.consensus_pages import ConsensusFormHandler, ConsensusHandler
 from workbench.serving.dashboards import AnalysisHandler, JourneyHandler, NetworkHandler, OrganisationHandler
 from workbench.serving.forkserver.client import ForkServer
 from workbench.serving.headers import SECURITY_HEADERS
@@ -143,6 +144,8 @@ class WorkbenchVoila(Voila):
             (here("hand-in"), handin.HandInHandler),
             (here("hand-in/([a-z]+)"), handin.FormHandler),
             (here("drafts/([0-9a-f]{16})"), handin.DraftHandler),
+            (here("consensus"), ConsensusHandler),
+            (here("consensus/(form)"), ConsensusFormHandler),
             (here("key"), KeyHandler),
             (here("me"), MeHandler),
             (here("me/copy"), MyCopyHandler),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from workbench.drafts.draft import Draft, DraftError, ElsewhereError, is_id, new
 from workbench.drafts.drafts import Drafts
 from workbench.language import translator
 from workbench.serving.acting import STATUS, ActingHandler, CannotActError, words_for
+from workbench.serving.handin_consensus import ConsensusForm
 from workbench.serving.handin_correction import CorrectionForm
 from workbench.serving.handin_definition import DefinitionForm
 from workbench.serving.handin_experiment import DesignForm, LogForm, OutcomeForm
@@ -36,9 +37,11 @@ from workbench.serving.handin_reflection import WAYS, ReflectionForm
 FORMS: Final[dict[str, Form]] = {
     form.kind: form
     for form in (
-        ReflectionForm(), RatingForm(), DesignForm(), LogForm(), OutcomeForm(), DefinitionForm(), CorrectionForm()
+        ReflectionForm(), RatingForm(), DesignForm(), LogForm(), OutcomeForm(), DefinitionForm(), CorrectionForm(),
+        ConsensusForm(),
     )
 }  # fmt: skip
+OWN: Final = {kind: form for kind, form in FORMS.items() if form.address == f"hand-in/{kind}"}
 ABOUT: Final = ("component", "experiment", "entry", "occasion", "way", "follows")  # what an address may say
 WRONG, ELSEWHERE, GONE = 400, 409, 404
 
@@ -95,23 +98,36 @@ class HandInHandler(HandInPage):
             deeds=deed_lines(await asyncio.to_thread(self.studied.deeds_of, self.person), _),
             experiments=experiment_lines(asked),
             to_rate=to_rate(asked),
-            occasions=_occasions(asked),
+            occasions=occasion_names(asked),
             done=done if done in FORMS or done == DRAFT else "",
             sent=self.get_query_argument("sent", ""),
         )
 
 
-def _occasions(asked: Asked) -> list[tuple[str, str]]:
+def occasion_names(asked: Asked) -> list[tuple[str, str]]:
+    """Name the occasions that have begun, the latest first, by code."""
     rows: Any = asked.begun().itertuples()
     return [(row.occasion, f"{row.number}. {getattr(row, f'title_{asked.language}')}") for row in rows]
 
 
 class FormHandler(HandInPage):
-    """One form: filled in, kept as a draft, handed in."""
+    """One form: filled in, kept as a draft, handed in.
+
+    Attributes
+    ----------
+    forms : dict
+        By the last part of the address.
+    front, template : str
+        The page that leads here, and goes on from here; what the form is shown with.
+    """
+
+    forms: ClassVar[Mapping[str, Form]] = OWN
+    front: ClassVar[str] = "hand-in"
+    template: ClassVar[str] = "handin_form.html"
 
     def asked_for(self) -> What:
         """Give one's own, by the form in the address, which is here."""
-        if self.path_args[0] not in FORMS:
+        if self.path_args[0] not in self.forms:
             raise HTTPError(404)
         return replace(super().asked_for(), name=self.path_args[0])
 
@@ -123,8 +139,8 @@ class FormHandler(HandInPage):
         named = self.get_query_argument("draft", "")
         kept = self.drafts.find(self.person, named) if is_id(named) else None
         asked = await self.ask(self.addressed(), named if is_id(named) else new_id())
-        form = FORMS[kind]
-        if kept and kept.kind == kind:
+        form = self.forms[kind]
+        if kept and kept.kind == form.kind:
             await self._show(form, replace(asked, values=kept.words), Said(kept.version))
         else:
             await self._show(form, self._begun(form, asked), Said())
@@ -138,7 +154,7 @@ class FormHandler(HandInPage):
 
     async def post(self, kind: str) -> None:
         """Keep what was typed, whatever comes of it; then hand it in, or show what is wrong with it."""
-        form, named = FORMS[kind], self.get_body_argument("draft", "")
+        form, named = self.forms[kind], self.get_body_argument("draft", "")
         values = sent_words(self, form)
         asked = await self._asked_now(values, named if is_id(named) else new_id())
         if asked is None:
@@ -147,15 +163,15 @@ class FormHandler(HandInPage):
             if form.is_there(asked):
                 self._leave(form, asked)
                 return
-            kept = self.drafts.save(self.person, asked.draft, kind, values, seen=None)
+            kept = self.drafts.save(self.person, asked.draft, form.kind, values, seen=None)
         except DraftError as error:
             self.log.warning("A draft was not kept: %s", error)
-            kept = Draft(asked.draft, kind, values, 0, 0)
+            kept = Draft(asked.draft, form.kind, values, 0, 0)
         wish = self.get_body_argument("do", "hand in")
         if wish in WAYS:
             await self._show(form, replace(asked, values={**values, "way": [wish]}), Said(kept.version))
         elif wish == DRAFT or asked.one("visibility") == DRAFT:
-            self.redirect(f"{self.base_url}hand-in?{urlencode({'done': DRAFT, 'sent': asked.draft})}")
+            self.redirect(f"{self.base_url}{self.front}?{urlencode({'done': DRAFT, 'sent': asked.draft})}")
         else:
             await self._hand_in(form, asked, kept)
 
@@ -185,24 +201,33 @@ class FormHandler(HandInPage):
         else:
             self._leave(form, asked)
 
+    async def beside(self, asked: Asked) -> dict[str, Any]:  # noqa: ARG002 -- for those that show more
+        """Give what the template shows beside the form."""
+        return {}
+
     def _leave(self, form: Form, asked: Asked) -> None:
         """Put the draft away and go on."""
         self.drafts.remove(self.person, asked.draft)
         query = {"done": form.kind, "sent": asked.draft} | form.after(asked)
-        self.redirect(f"{self.base_url}hand-in?{urlencode(query)}", status=303)
+        self.redirect(f"{self.base_url}{self.front}?{urlencode(query)}", status=303)
 
     async def _show(self, form: Form, asked: Asked, said: Said) -> None:
-        if form.kind == "text":
-            versions = await asyncio.to_thread(self.studied.versions, "entries", asked.one("entry"))
-            asked = replace(asked, versions=versions)
+        versions = [
+            version
+            for table, key in form.traces(asked)
+            for version in await asyncio.to_thread(self.studied.versions, table, *key)
+        ]
+        asked = replace(asked, versions=versions)
         try:
             fields = form.fields(asked)
             context = {"fields": fields, "told": form.told(asked), "title": form.title(asked), "lead": form.lead(asked)}
+            context |= await self.beside(asked)
         except NotYoursError as error:
             raise HTTPError(GONE) from error
         self.show(
-            "handin_form.html",
+            self.template,
             **context,
+            address=form.address,
             kind=form.kind,
             what=kinds(asked.translate)[form.kind],
             values={field.name: list(asked.values.get(field.name, [])) for field in fields},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.acts.entries import correct_entry
-from workbench.records import Record
+from workbench.records import Key, Record
 from workbench.serving.handin_fields import LONG, Field, Values
 from workbench.serving.handin_forms import Asked, Form, NotYoursError, Told, visibility_field
 from workbench.serving.handin_front import moment
@@ -39,6 +39,10 @@ class CorrectionForm(Form):
             if version.was and version.became and version.was["text"] != version.became["text"]
         ]
         return [Told(_("As it was before"), lines)] if lines else []
+
+    def traces(self, asked: Asked) -> list[tuple[str, Key]]:
+        """Name the text."""
+        return [("entries", (asked.one("entry"),))]
 
     def before(self, asked: Asked) -> Values:
         """Begin with the text as it stands."""

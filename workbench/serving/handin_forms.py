@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.errors import WorkbenchError
 from workbench.language import Language, Translate, translator
-from workbench.records import Record
+from workbench.records import Key, Record
 from workbench.serving.acting import Version
 from workbench.serving.handin_fields import Choice, Field, Values, one
 from workbench.store.draft import Act
@@ -47,7 +47,7 @@ class Asked:
     draft : str
         Its id.
     versions : list of Version
-        Of the text it corrects.
+        Of what it corrects (`Form.traces`).
     """
 
     study: Study
@@ -109,6 +109,11 @@ class Form(ABC):
     names: ClassVar[tuple[str, ...]]
     wordy: ClassVar[tuple[str, ...]]
 
+    @property
+    def address(self) -> str:
+        """Where it is, below the server's own address."""
+        return f"hand-in/{self.kind}"
+
     @abstractmethod
     def title(self, asked: Asked) -> str:
         """Give its heading."""
@@ -127,6 +132,10 @@ class Form(ABC):
 
     def told(self, asked: Asked) -> list[Told]:  # noqa: ARG002 -- for those that say it
         """Give what is shown above it."""
+        return []
+
+    def traces(self, asked: Asked) -> list[tuple[str, Key]]:  # noqa: ARG002 -- for those that correct what stands
+        """Name the rows, by table and key, whose earlier versions are shown."""
         return []
 
     def before(self, asked: Asked) -> Values:  # noqa: ARG002 -- for those that say it

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from workbench.acts.agreeing import NAME as AGREEING
 from workbench.drafts.draft import Draft
 from workbench.language import Translate
 from workbench.serving.handin_forms import Asked, Form, latest_occasion
@@ -38,6 +39,7 @@ def kinds(_: Translate) -> dict[str, str]:
         "outcome": _("How an experiment goes"),
         "definition": _("Own definition"),
         "text": _("Correction"),
+        "consensus": _("What we agree on"),
     }
 
 
@@ -49,7 +51,7 @@ def draft_lines(drafts: list[Draft], forms: dict[str, Form], _: Translate) -> li
             named[draft.kind],
             draft.begins(forms[draft.kind].wordy) or _("No words yet"),
             moment(pd.Timestamp(draft.saved_at, unit="s", tz="UTC")),
-            f"hand-in/{draft.kind}?draft={draft.id}",
+            f"{forms[draft.kind].address}?draft={draft.id}",
             draft.id,
         )
         for draft in drafts
@@ -108,6 +110,7 @@ def deed_lines(deeds: list[tuple[str, str]], _: Translate) -> list[Line]:
         "register experiment": _("Experiment designed"),
         "follow experiment": _("Told how an experiment goes"),
         "define component": _("Component defined"),
+        AGREEING: _("Told what you agree on"),
     }
     return [Line(named[act], "", moment(at), "") for at, act in deeds if act in named][:_MOST_DEEDS]
 

@@ -78,8 +78,8 @@ class RatingForm(Form):
         if _occasion(asked) not in set(asked.begun()["occasion"]):
             raise NotYoursError(f"{_occasion(asked)!r} has not begun.")
         levels = level_choices(asked.study, asked.one("component"), asked.language)
-        missing = _named(asked.study.instrument.missing, "code", asked.language, _WITHOUT)
-        evidence = _named(asked.study.instrument.evidence, "code", asked.language)
+        missing = named_choices(asked.study.instrument.missing, "code", asked.language, _WITHOUT)
+        evidence = named_choices(asked.study.instrument.evidence, "code", asked.language)
         sure = (Choice("1", _("Unsure")), Choice("2", _("Rather sure")), Choice("3", _("Sure")))
         needed = _("Choose a level, or say that you do not know.")
         describe = _("How is it with us today? Give an example if you have one.")
@@ -134,7 +134,8 @@ def level_choices(study: Study, component: str, language: Language) -> tuple[Cho
     )
 
 
-def _named(frame: pd.DataFrame, key: str, language: Language, only: tuple[str, ...] = ()) -> tuple[Choice, ...]:
+def named_choices(frame: pd.DataFrame, key: str, language: Language, only: tuple[str, ...] = ()) -> tuple[Choice, ...]:
+    """Give what the instrument names, all of it or some."""
     rows = frame.to_dict("records")
     return tuple(Choice(row[key], row[language]) for row in rows if not only or row[key] in only)
 

@@ -18,6 +18,7 @@ PAGES: Final[dict[str, Kind]] = {
     "account": "account",
     "analysis": "analysis",
     "me": "me",
+    "consensus": "consensus",
 }
 """First part of the address → what it opens. The first that a person may see is where log-in leads."""
 

@@ -176,7 +176,7 @@ function keepDraft(form) {
 }
 
 function tellOfUnsent(list) {
-  const { who, sent, form, kept, go } = list.dataset;
+  const { who, sent, form, agreed, kept, go } = list.dataset;
   if (sent) keysOf(who, sent).forEach(drop);
   const section = document.getElementById("drafts");
   for (const key of keysOf(who)) {
@@ -186,7 +186,7 @@ function tellOfUnsent(list) {
     if (!sound || section.querySelector(`[data-draft="${id}"]`)) continue;
     const about = copy.words.filter(([name]) => ["component", "experiment", "entry", "occasion", "way"].includes(name));
     const link = document.createElement("a");
-    link.href = `${form}${copy.kind}?${new URLSearchParams([["draft", id], ...about])}`;
+    link.href = `${copy.kind === "consensus" ? agreed : form + copy.kind}?${new URLSearchParams([["draft", id], ...about])}`;
     link.textContent = `${go}: ${kept}`;
     const row = document.createElement("li");
     row.dataset.draft = id;
