@@ -56,6 +56,10 @@ class Place:
         with LiveStudy(self.study, actor="K9") as live:
             return [(row["quote"], row["code"]) for row in live.find("codings", coder="K9")]
 
+    def memos(self) -> list[object]:
+        with LiveStudy(self.study, actor="K9") as live:
+            return [row["text"] for row in live.find("memos", author="K9")]
+
 
 @pytest.fixture(scope="module")
 def root() -> Iterator[Path]:
@@ -190,6 +194,8 @@ def test_jupyterlab_takes_no_key_from_the_desk(jupyterlab: Server, browser: Brow
         press(page, *"abddxvzyjkgmo00ii", "Escape", *"dd", "Shift+M", "Control+b", "Control+Shift+c", "Shift+Enter")
         press(page, "Escape", "m")
         page.keyboard.type("dd: add, axe & mix")
+        press(page, "Enter")
+        page.keyboard.type("and a second line")
         press(page, "Control+Enter")
         expect(page.locator(".wd-status")).to_contain_text("write memo")
         press(page, "c")
@@ -197,6 +203,7 @@ def test_jupyterlab_takes_no_key_from_the_desk(jupyterlab: Server, browser: Brow
         press(page, "Escape")
 
         assert cells(page) == before
+        assert place.memos() == ["dd: add, axe & mix\nand a second line"]
         expect(page.locator(".jp-Dialog")).to_have_count(0)
         expect(page.locator("#jp-left-stack")).to_be_visible()
 
@@ -275,3 +282,64 @@ def test_in_voila_a_killed_kernel_is_told_of_and_a_reload_goes_on(
         page.reload()
         at_the_desk(page)
         undo_what_was_saved(page, place)
+
+
+def define_a_code_and_code_an_entry_apart(page: Page) -> None:
+    """Word a code anew, open a round of the entries in the list, be done with one, and ask for suggestions."""
+    press(page, "d")
+    page.keyboard.type("villkor")
+    press(page, "Enter")
+    expect(page.locator(".wd-worded")).to_be_visible()
+    press(page, "e")
+    page.get_by_label("Definition, Swedish").fill("Det som gör att något går: dd, xx, aa.")
+    page.locator(".wd-work [name='reason']").fill("because")
+    press(page, "Enter")
+    expect(page.locator(".wd-worded")).to_contain_text("Det som gör att något går: dd, xx, aa.")
+    press(page, "Escape", "R")
+    page.get_by_role("button", name="Open a round").press("Enter")
+    page.get_by_label("Title").fill("Läser vi lika?")
+    page.get_by_label("Coders", exact=True).fill("K9, K2")
+    press(page, "Enter")
+    expect(page.get_by_role("region", name="4 entries").locator("tbody tr")).to_have_count(2)
+    press(page, "Escape")
+    expect(page.get_by_text("Coded apart, yours to do")).to_be_visible()
+    press(page, "f")
+    expect(page.get_by_text("Coded apart, you are done")).to_be_visible()
+    press(page, "a")
+    expect(page.locator(".wd-suggested")).to_contain_text("round")
+
+
+def found_of_the_codebook_and_the_round(place: Place) -> tuple[object, int, int]:
+    with LiveStudy(place.study, actor="K9") as live:
+        done = [row["finished"] for row in live.find("assignments", coder="K9")]
+        return live.find("codes", code="COND")[0]["definition_sv"], len(done), sum(map(bool, done))
+
+
+def test_in_jupyterlab_the_codebook_is_worked_on_and_entries_are_coded_apart(
+    jupyterlab: Server, browser: Browser, place: Place
+) -> None:
+    with open_page(browser, jupyterlab.home) as watched:
+        page = watched.page
+        page.goto(jupyterlab.address(place))
+        run_the_cell(page)
+        before = cells(page)
+        define_a_code_and_code_an_entry_apart(page)
+
+        assert found_of_the_codebook_and_the_round(place) == ("Det som gör att något går: dd, xx, aa.", 4, 1)
+        assert cells(page) == before
+    assert verify(place.study) == []
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_in_voila_the_codebook_is_worked_on_and_entries_are_coded_apart(
+    voila: Server, browser: Browser, place: Place, size: str
+) -> None:
+    with open_page(browser, voila.home, size) as watched:
+        page = watched.page
+        page.goto(voila.address(place))
+        at_the_desk(page)
+        define_a_code_and_code_an_entry_apart(page)
+
+        assert found_of_the_codebook_and_the_round(place) == ("Det som gör att något går: dd, xx, aa.", 4, 1)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert verify(place.study) == []

@@ -55,6 +55,8 @@ class Desk {
     this.root = element("div", { class: "wd-desk", tabindex: -1, "data-pane": "text", "data-lm-suppress-shortcuts": "true", onkeydown: (event) => this.#pressed(event) }, this.alarm, tabs, this.list.root, middle, this.book.root, this.picker.root, hint);
     // JupyterLab looks at what has the focus itself before it looks at what that lies in.
     this.root.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
+    // JupyterLab refuses Enter in a field of a cell: no form is sent and no line begun, unless the field itself never hears of it.
+    this.root.addEventListener("beforeinput", (event) => event.stopPropagation(), true);
     place.append(this.root);
   }
 
