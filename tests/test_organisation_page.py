@@ -6,15 +6,18 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 
 import ipywidgets
 import pandas as pd
 import pytest
 
+from workbench.access.given import from_colleagues, from_network
 from workbench.access.pages import Slice, journey_slice, network_slice, organisation_slice, sponsor_slice, write_page
 from workbench.apps import min_resa, natverket, var_organisation
+from workbench.apps.given import from_colleagues as colleagues
+from workbench.apps.given import from_network as the_network
 from workbench.apps.journey import Page
 from workbench.apps.network import reminder
 from workbench.apps.organisation import _definitions
@@ -45,6 +48,10 @@ def network(demo: Study) -> Page:
 
 def plain(html: str) -> str:
     return unescape(re.sub(r"<[^>]+>", " ", html))
+
+
+def page_of(part: Slice) -> Page:
+    return Page(part.study, "en", part.counts)
 
 
 def words(widget: ipywidgets.Widget) -> Iterator[str]:
@@ -166,7 +173,7 @@ def test_the_facilitator_reads_who_has_handed_in_by_code_alone(demo: Study) -> N
 
     assert all(person in told for person in last)
     assert "Names are kept apart from the study" in told
-    assert not [text for text in demo.entries["text"] if text in told]
+    assert not [text for text in demo.entries.query("visibility != 'network'")["text"] if text in told]
 
 
 def test_a_reminder_names_those_who_lack_something_and_no_one_else(network: Page) -> None:
@@ -218,3 +225,42 @@ def test_choosing_an_occasion_makes_the_reminder_anew(demo: Study) -> None:
 
     assert text.value != before
     assert text.value.startswith("Occasion 1")
+
+
+def test_texts_given_to_colleagues_and_to_the_network_are_read_on_the_pages_they_are_for(demo: Study) -> None:
+    given = from_colleagues(demo, "A6", reader="P-BD7D"), from_network(demo, reader="A6")
+    mine = page_of(journey_slice(demo, "P-BD7D", day=DAY))
+    lead = "\n".join(words(var_organisation(demo, organisation="A6", language="en")))
+    network = plain(the_network(page_of(network_slice(demo, day=DAY)), "", "").words)
+
+    for table, part in zip(given, (colleagues, the_network), strict=True):
+        told = part(mine, "", "")
+        assert all(escape(text) in told.words for text in table["text"])
+        assert all(text in lead for text in table["text"])
+        assert f"{len(table)} of {len(table)} texts." in told.words
+    assert all(text in network for text in given[1]["text"])
+    home = demo.entries.query("visibility == 'organisation'")["text"]
+    assert not [text for text in home if text in network]
+
+
+def test_texts_of_others_follow_the_filters_and_say_when_there_are_none(demo: Study) -> None:
+    slice_ = journey_slice(demo, "P-BD7D", day=DAY)
+    page = page_of(slice_)
+    given = slice_.counts["from the network"]
+    fitting = given.query("occasion == 'T2' and component == 'I3'")
+    none = replace(page, counts=slice_.counts | {"from the network": given.head(0)})
+
+    assert f"{len(fitting)} of {len(given)} texts." in the_network(page, "I3", "T2").words
+    assert the_network(page, "I3", "T2").words.count('class="wb-entry"') == len(fitting) > 0
+    assert "Nobody has given a text to be read here yet." in the_network(none, "", "").words
+
+
+def test_an_organisation_is_named_beside_a_text_only_where_its_writer_has_said_so(demo: Study) -> None:
+    part = network_slice(demo, day=DAY)
+    told = plain(the_network(page_of(part), "", "").words)
+    yes = demo.consents.query("purpose == 'organisation_named' and given")["person"]
+    sharing = demo.consents.query("purpose == 'shared_in_network' and given")["person"]
+    own = demo.entries.query("visibility == 'network' and person.notna()")
+    own = own[own["person"].isin(sharing)]
+
+    assert told.count("organisation not named") == len(part.counts["from the network"]) - own["person"].isin(yes).sum()

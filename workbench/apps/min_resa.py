@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipywidgets
 
 from workbench.apps.findings import findings, method
+from workbench.apps.given import from_colleagues, from_network, has_given
 from workbench.apps.journey import Journey, open_journey
 from workbench.apps.levels import choices, now_desired, over_time, tried
 from workbench.apps.markup import element
@@ -48,12 +49,14 @@ def min_resa(
 def show_journey(journey: Journey) -> ipywidgets.VBox:
     """Show a journey that is open already."""
     component, occasion = choices(journey)
+    makers = [now_desired, over_time, _texts, tried]
+    makers += [from_colleagues, from_network] if has_given(journey.counts) else []
+    makers += [network_agreed] if has_network(journey.counts) else []
     parts = [
         html_view(_greeting(journey)),
         html_view(movement(journey)),
         ipywidgets.HBox([component, occasion], _dom_classes=[FILTERS]),
-        *(following(part, journey, component, occasion) for part in (now_desired, over_time, _texts, tried)),
-        *([following(network_agreed, journey, component, occasion)] if has_network(journey.counts) else []),
+        *(following(part, journey, component, occasion) for part in makers),
         html_view(findings(journey)),
         html_view(ahead(journey)),
         html_view(method(journey)),

@@ -10,15 +10,16 @@ import pandas as pd
 
 from workbench.apps.journey import Journey, Page
 from workbench.apps.markup import element, folded, items, section
+from workbench.apps.yardstick import leans, yardstick
 from workbench.capability import consensus_change, how_sure
 
 
 def movement(journey: Journey) -> str:
     """Write the section on what has moved since the start, as HTML."""
     _ = journey.translate
-    parts = (_mine(journey), ours(journey))
+    parts = (_mine(journey), ours(journey), yardstick(journey))
     label = element("p", _("Self-rated, not reviewed"), style="wb-label")
-    cards = f'<div class="wb-cards">{"".join(f"<article>{part}</article>" for part in parts)}</div>'
+    cards = f'<div class="wb-cards">{"".join(f"<article>{part}</article>" for part in parts if part)}</div>'
     return section(_("What has moved"), label, cards, name="moved")
 
 
@@ -35,7 +36,13 @@ def _mine(journey: Journey) -> str:
         "and a lower for {down}, last time against first."
     )
     change = steps["change"]
-    counted = words.format(n=len(steps), up=(change > 0).sum(), same=(change == 0).sum(), down=(change < 0).sum())
+    up, down = int((change > 0).sum()), int((change < 0).sum())
+    counted = words.format(n=len(steps), up=up, same=len(steps) - up - down, down=down)
+    pattern = (
+        _("That it is so much oftener one way than the other is more than chance usually gives.")
+        if leans(up, down)
+        else _("Chance alone can give this many up and down.")
+    )
     caution = _(
         "One person's answer moves a step by chance about every other time. Look at the pattern, not at one step."
     )
@@ -44,7 +51,8 @@ def _mine(journey: Journey) -> str:
         f"<b>{escape(names[row.component])}</b>: {escape(levels[row.first])} → {escape(levels[row.last])}"
         for row in _rows(steps[change != 0])
     ]
-    return title + element("p", counted) + element("p", caution) + folded(escape(_("Which ones")), items(lines))
+    said = element("p", f"{counted} {pattern}") + element("p", caution)
+    return title + said + folded(escape(_("Which ones")), items(lines))
 
 
 def _own_steps(journey: Journey) -> pd.DataFrame:

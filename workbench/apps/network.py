@@ -10,6 +10,7 @@ import ipywidgets
 import pandas as pd
 
 from workbench.access.pages import network_slice, today
+from workbench.apps.given import from_network
 from workbench.apps.journey import EVERYTHING, Page, chosen_language, opened_slice
 from workbench.apps.markup import element, items, scrolled, section
 from workbench.apps.parts import FILTERS, Part, following, html_view
@@ -48,7 +49,7 @@ def natverket(study: Study | None = None, *, language: Language | None = None) -
 def show_network(page: Page) -> ipywidgets.VBox:
     """Show the network's page that is open already."""
     component, occasion = _choices(page)
-    makers = (_who, _asked, _agreed_on, network_agreed, network_alone)
+    makers = (_who, _asked, _agreed_on, network_agreed, network_alone, from_network)
     parts = [
         html_view(_greeting(page)),
         ipywidgets.HBox([component, occasion], _dom_classes=[FILTERS]),
@@ -192,7 +193,10 @@ def _drawn(page: Page, cells: pd.DataFrame, columns: int) -> Figure:
 def _method(page: Page) -> str:
     _ = page.translate
     lines = [
-        _("You see who has handed in, how much, and when. What they answered and wrote is not here."),
+        _(
+            "You see who has handed in, how much, and when. What they answered is not here, and of what they wrote "
+            "only what they have chosen to let the network read."
+        ),
         _("People are here by their codes. Names are kept apart from the study, by the key custodian."),
         _(
             "How levels spread is counted over at least three organisations, and never so that what is left, when an "

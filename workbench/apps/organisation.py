@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets
 
 from workbench.access.pages import organisation_slice, sponsor_slice, today
+from workbench.apps.given import from_colleagues, from_network
 from workbench.apps.journey import EVERYTHING, Page, chosen_language, opened_slice
 from workbench.apps.levels import choices, now_desired, over_time, tried
 from workbench.apps.markup import element, folded, items, section
@@ -64,7 +65,8 @@ def show_organisation(page: Page) -> ipywidgets.VBox:
     makers = [from_each_to_agreed, over_time, now_desired, tried] if lead else [now_desired, over_time, tried]
     shown = [following(part, page, component, occasion) for part in makers]
     if lead:
-        shown.append(following(_written, page, component, occasion))
+        texts = (_written, from_colleagues, from_network)
+        shown += [following(part, page, component, occasion) for part in texts]
     parts = [
         html_view(_greeting(page)),
         html_view(_paper(page, lead=lead)),
@@ -149,8 +151,9 @@ def _method(page: Page, *, lead: bool) -> str:
     _ = page.translate
     sees = (
         _(
-            "You see what your organisation agreed on, wrote together and tried. Nobody's own ratings are here, and no "
-            "codes of people: individual answers are only counted, and only when they are many enough."
+            "You see what your organisation agreed on, wrote together and tried, and texts that others have chosen to "
+            "let you read. Nobody's own ratings are here, and no codes of people: individual answers are only counted, "
+            "and only when they are many enough."
         )
         if lead
         else _(
