@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
+from workbench.serving.forkserver.bounds import Bounds, keep_within
+
 PR_SET_PDEATHSIG = 1
 PR_SET_NO_NEW_PRIVS = 38
 FAILED = 70
@@ -17,10 +19,11 @@ STREAMS = 3
 MOST_FILES = 1 << 16
 
 
-def become_kernel(request: dict[str, Any], streams: list[int]) -> NoReturn:
-    """Turn this forked process into a kernel; never returns."""
+def become_kernel(request: dict[str, Any], streams: list[int], bounds: Bounds) -> NoReturn:
+    """Turn this forked process into a kernel, kept within bounds; never returns."""
     try:
         _detach(streams)
+        keep_within(bounds)
         _take_environment(request)
         _renew_randomness()
         from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 -- imported before the fork

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+from functools import partial
 from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
 
+from workbench.serving.forkserver.bounds import bounds, keep_within
 from workbench.serving.forkserver.client import ForkServer, ForkServerError
 
 LAUNCHER = "ipykernel_launcher"
@@ -22,7 +24,7 @@ class ForkProvisioner(LocalProvisioner):
             self.process = await asyncio.to_thread(self._fork, cmd, **kwargs)
         except ForkServerError as error:
             self.log.warning("Starting the kernel in the ordinary way. %s", error)
-            return await super().launch_kernel(cmd, **kwargs)
+            return await super().launch_kernel(cmd, **kwargs, preexec_fn=partial(keep_within, bounds()))
         self.pid = self.pgid = self.process.pid
         return self.connection_info
 

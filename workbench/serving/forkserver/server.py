@@ -23,6 +23,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from workbench.serving.forkserver.bounds import bounds
 from workbench.serving.forkserver.child import PR_SET_PDEATHSIG, STREAMS, become_kernel
 
 PRELOADED = (
@@ -37,6 +38,7 @@ PRELOADED = (
     "workbench.apps",
 )
 MAX_REQUEST = 1 << 20
+PR_SET_CHILD_SUBREAPER = 36
 
 
 def preload() -> None:
@@ -69,6 +71,7 @@ class Forker:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._bounds = bounds()
         self._kernels: dict[int, socket.socket | None] = {}
         self._pids: dict[socket.socket, int] = {}
         self._selector = selectors.DefaultSelector()
@@ -124,7 +127,7 @@ class Forker:
         pid = os.fork()
         if pid == 0:
             self._selector.close()
-            become_kernel(request, streams)
+            become_kernel(request, streams, self._bounds)
         for stream in streams:
             os.close(stream)
         self._kernels[pid] = connection
@@ -140,9 +143,18 @@ class Forker:
             while (ended := os.waitpid(-1, os.WNOHANG))[0]:
                 connection = self._kernels.pop(ended[0], None)
                 if connection is not None:
+                    _kill_group(ended[0])
                     with suppress(OSError):
                         code = os.waitstatus_to_exitcode(ended[1])
                         connection.sendall(json.dumps({"exit": code}).encode() + b"\n")
+        self._end_orphans()
+
+    def _end_orphans(self) -> None:
+        """End what kernels have started and left behind: it has become this process's own child."""
+        with suppress(OSError):
+            for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split():
+                if int(child) not in self._kernels:
+                    os.kill(int(child), signal.SIGKILL)
 
     def _hang_up(self, connection: Any) -> None:
         """Nobody holds the other end any more: the kernel goes too."""
@@ -159,6 +171,9 @@ class Forker:
     def _end_all(self) -> None:
         for pid in self._kernels:
             _kill_group(pid)
+        with suppress(ChildProcessError):  # said when there is nobody left
+            while os.waitpid(-1, 0):
+                self._end_orphans()
         self._path.unlink(missing_ok=True)
 
 
@@ -187,7 +202,9 @@ def _receive(connection: socket.socket) -> tuple[dict[str, Any] | None, list[int
 
 def main() -> None:
     """Serve on the socket named first on the command line."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    libc = ctypes.CDLL(None)
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     preload()
     Forker(Path(sys.argv[1])).serve()
 
