@@ -49,7 +49,7 @@ see    network       - - - A A - - -
 change network       - - - - - - - -
 take   network       - - - - - - - -
 see    research      - - - - A - - -
-change research      - - - - - - - -
+change research      - - - - A - - -
 take   research      - - - - - - - -
 see    review        - - - - A A - -
 change review        - - - - - - - -

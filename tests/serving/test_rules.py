@@ -165,6 +165,7 @@ POST   /consensus/(form)                     404 409 404 404 404 404 404 403
 GET    /me/consent                           200 200 200 404 404 404 404 302
 GET    /me/findings                          200 200 200 404 404 404 404 302
 GET    /research/answers                     404 404 404 404 503 404 404 302
+POST   /research/answers                     404 404 404 404 503 404 404 403
 GET    /me/withdrawal                        200 200 200 404 404 404 404 302
 GET    /key                                  404 404 404 404 404 404 200 302
 POST   /key                                  404 404 404 404 404 404 200 403

@@ -8,15 +8,17 @@ from typing import Any, Final
 
 import pandas as pd
 
-from workbench.acts.findings import respond
+from workbench.acts.findings import note_outcome, respond
 from workbench.errors import WorkbenchError
 from workbench.language import Language
+from workbench.records import storable
 from workbench.store.draft import Act
 from workbench.study import Study
 from workbench.tables import RESPONSES
 
 STANCES: Final = RESPONSES["stance"].allowed
 AGREES: Final = "agrees"
+MOST_OUTCOME: Final = 4_000
 COLUMNS: Final = (
     "response", "finding", "title", "organisation", "person", "stance", "text", "responded", "outcome"
 )  # fmt: skip
@@ -27,7 +29,7 @@ class AnswerError(WorkbenchError):
 
     Attributes
     ----------
-    what : {"feedback", "stance", "text"}
+    what : {"feedback", "stance", "text", "response", "outcome"}
         Which part of it.
     """
 
@@ -150,6 +152,30 @@ def answers_table(study: Study, language: Language = "sv") -> pd.DataFrame:
     waits = told.assign(waits=told["outcome"].isna())
     ordered = waits.sort_values(["waits", "responded", "response"], ascending=[False, False, True])
     return ordered[list(COLUMNS)].reset_index(drop=True)
+
+
+def say_outcome(study: Study, response: str, outcome: str) -> Act:
+    """Say what became of an answer, for whoever gave it to read beside it.
+
+    Parameters
+    ----------
+    study : Study
+        The whole of it.
+    response : str
+    outcome : str
+        In words; they take the place of those before, which the log keeps.
+
+    Raises
+    ------
+    AnswerError
+        There is no such answer ("response"), or words are lacking or too many ("outcome").
+    """
+    if response not in set(study.responses["response"]):
+        raise AnswerError("response", f"There is no answer {response!r}. Cure: see the table of answers.")
+    words = outcome.replace("\r\n", "\n").strip()
+    if not words or len(words) > MOST_OUTCOME or not storable(words):
+        raise AnswerError("outcome", f"1 to {MOST_OUTCOME} characters are needed; there are {len(words)}.")
+    return note_outcome(response, words)
 
 
 def stances_table(study: Study, language: Language = "sv") -> pd.DataFrame:

@@ -48,6 +48,7 @@ RULES: Final[Mapping[tuple[Do, Kind], Mapping[str, Reach]]] = {
     ("see", "network"): {"facilitator": "any", "researcher": "any"},
     # The researchers' and the reviewers' pages, and every row of the study.
     ("see", "research"): {"researcher": "any"},
+    ("change", "research"): {"researcher": "any"},
     ("see", "review"): {"researcher": "any", "reviewer": "any"},
     ("see", "analysis"): {"researcher": "any", "reviewer": "any"},
     ("see", "study"): {"researcher": "any", "reviewer": "any"},

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from urllib.parse import urlencode
 
-from workbench.access.answers import STANCES, AnswerError, answer, answers_table, given_to, stances_table
+from workbench.access.answers import (
+    MOST_OUTCOME,
+    STANCES,
+    AnswerError,
+    answer,
+    answers_table,
+    given_to,
+    say_outcome,
+    stances_table,
+)
 from workbench.errors import WorkbenchError
-from workbench.serving.acting import ActingHandler, CannotActError
+from workbench.language import translator
+from workbench.serving.acting import STATUS, ActingHandler, CannotActError, words_for
 from workbench.serving.me import MyPage
 
 WRONG, UNREADABLE = 400, 503
@@ -46,19 +57,48 @@ class MyFindingsHandler(MyPage):
 
 
 class AnswersHandler(ActingHandler):
-    """All answers, for the researchers."""
+    """All answers, for the researchers, who say what became of each."""
 
     resource = "research"
 
     async def get(self) -> None:
         """Show what was answered, what waits for an outcome first."""
+        await self._show(saved=self.get_query_argument("saved", ""))
+
+    async def post(self) -> None:
+        """Note what became of an answer, as whoever is logged in."""
+        said = {name: self.get_body_argument(name, "") for name in ("response", "outcome")}
+        try:
+            await asyncio.to_thread(self._note, **said)
+        except AnswerError as error:
+            self.set_status(WRONG)
+            await self._show(fault=error.what, said=said)
+        except CannotActError as error:
+            self.log.warning("%s", error)
+            self.set_status(STATUS[error.why])
+            await self._show(message=words_for(error.why, translator(self.language)), said=said)
+        except WorkbenchError as error:
+            self._give_up(error)
+        else:
+            self.redirect(f"{self.base_url}research/answers?{urlencode({'saved': said['response']})}#saved")
+
+    def _note(self, response: str, outcome: str) -> None:
+        actor = self.who.code if self.who else ""
+        self.studied.do(actor, say_outcome(self.studied.study(), response, outcome))
+
+    async def _show(self, **more: Any) -> None:
         try:
             told, counted = await asyncio.to_thread(self._tables)
-        except WorkbenchError:
-            self.log.exception("The answers could not be read")
-            self.send_error(UNREADABLE)
+        except WorkbenchError as error:
+            self._give_up(error)
             return
-        self.show("research_answers.html", answers=told, counts=counted, stances=STANCES)
+        given = {"answers": told, "counts": counted, "stances": STANCES, "most": MOST_OUTCOME}
+        nothing = {"saved": "", "fault": "", "message": "", "said": {}, "is_live": self.studied.is_live}
+        self.show("research_answers.html", **given, **{**nothing, **more})
+
+    def _give_up(self, error: WorkbenchError) -> None:
+        self.log.error("The answers could not be read", exc_info=error)
+        self.send_error(UNREADABLE)
 
     def _tables(self) -> tuple[list[Any], list[Any]]:
         study = self.studied.study()
