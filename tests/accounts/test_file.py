@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from workbench.accounts import file as accounts_file
 from workbench.accounts.account import AccountError
 from workbench.accounts.file import find_file
 from workbench.accounts.store import AccountStore
@@ -85,7 +84,7 @@ def test_a_file_that_is_no_database_is_refused(path: Path) -> None:
 
 
 def test_a_file_that_somebody_holds_is_told(path: Path, store: AccountStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(accounts_file, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("workbench.privatefile.PATIENCE_SECONDS", 0.05)
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("begin exclusive")
         with pytest.raises(AccountError, match=r"locked\. Cure: try again"):

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
 from workbench.accounts.account import AccountError
-from workbench.privatefile import whole
+from workbench.privatefile import PrivateFile, tables_of, version_of
 
 FILE = "accounts.sqlite"
 VERSION: Final = 1
 KEPT_DAYS: Final = 365
-PATIENCE_SECONDS = 10  # how long it waits for a server, or a command, that has the file
 
 # Tables of files from before versions; `name` is `workbench.names`'s.
 _BEFORE: Final = frozenset({"account", "session", "attempt", "name"})
@@ -48,8 +45,8 @@ _SCHEMA: Final = (
 )
 
 
-class AccountsFile:
-    """The file, opened for one task at a time: it may run in any thread, and nothing stays open.
+class AccountsFile(PrivateFile):
+    """The file of the accounts.
 
     Parameters
     ----------
@@ -63,43 +60,16 @@ class AccountsFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        if not path.exists():
-            path.touch(mode=0o600)
-        with self.writing() as db:
-            _bring_up_to_date(db, path)
-        path.chmod(0o600)  # now that it is known to be ours
+        super().__init__(path, self._bring_up_to_date, AccountError)
 
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """Give a connection to read with."""
-        try:
-            with closing(sqlite3.connect(self.path, timeout=PATIENCE_SECONDS, isolation_level=None)) as db:
-                db.execute("pragma foreign_keys = on")
-                yield db
-        except sqlite3.Error as error:
-            cure = "try again if it is locked; else mend the path or the leave to write there, or bring a backup back"
-            raise AccountError(f"{self.path}: {error}. Cure: {cure}.") from error
-
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Give a connection in a transaction that nobody else reads or writes in; whole or not at all."""
-        with self.reading() as db, whole(db):
-            yield db
-
-
-def _bring_up_to_date(db: sqlite3.Connection, path: Path) -> None:
-    version = db.execute("pragma user_version").fetchone()[0]
-    tables = {name for (name,) in db.execute("select name from sqlite_master where type = 'table'")}
-    if version > VERSION:
-        cure = "use the workbench that made it, or a newer one"
-        raise AccountError(f"{path} has version {version}; this workbench knows {VERSION}. Cure: {cure}.")
-    if db.execute("pragma application_id").fetchone()[0] or not (version or tables <= _BEFORE):
-        raise AccountError(f"{path} holds something else than accounts. Cure: name the file of the accounts.")
-    if version == VERSION:
-        return
-    for statement in (*(() if "account" in tables else (_ACCOUNT,)), *_SCHEMA):
-        db.execute(statement)
+    def _bring_up_to_date(self, db: sqlite3.Connection) -> None:
+        version, tables = version_of(db, self.path, VERSION, AccountError), tables_of(db)
+        if db.execute("pragma application_id").fetchone()[0] or not (version or tables <= _BEFORE):
+            raise AccountError(f"{self.path} holds something else than accounts. Cure: name the file of the accounts.")
+        if version == VERSION:
+            return
+        for statement in (*(() if "account" in tables else (_ACCOUNT,)), *_SCHEMA):
+            db.execute(statement)
 
 
 def find_file(place: Path) -> Path:

@@ -5,26 +5,23 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from workbench.drafts.draft import Draft, DraftError, Words, is_id, next_version
-from workbench.privatefile import whole
+from workbench.privatefile import PrivateFile, tables_of, version_of
 
 FILE = "drafts.sqlite"
 VERSION: Final = 1
 MOST: Final = 200  # of one person: far more than anybody has open
 MOST_BYTES: Final = 256 * 1024
-PATIENCE_SECONDS = 10
 _SCHEMA = """create table if not exists draft(
     person text not null, id text not null, kind text not null, words text not null,
     version integer not null, saved_at real not null, primary key(person, id))"""
 _COLUMNS = "id, kind, words, version, saved_at"
 
 
-class Drafts:
+class Drafts(PrivateFile):
     """The drafts of everybody, each asked for with whose it is.
 
     Parameters
@@ -39,12 +36,7 @@ class Drafts:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        if not path.exists():
-            path.touch(mode=0o600)
-        with self._writing() as db:
-            _bring_up_to_date(db, path)
-        path.chmod(0o600)
+        super().__init__(path, self._bring_up_to_date, DraftError)
 
     def save(self, person: str, draft: str, kind: str, words: Words, *, seen: int | None) -> Draft:
         """Keep what somebody has typed so far.
@@ -72,7 +64,7 @@ class Drafts:
             raise DraftError(
                 f"A draft has an owner, an id of 16 digits and at most {MOST_BYTES} bytes. Cure: shorten it."
             )
-        with self._writing() as db:
+        with self.writing() as db:
             now = _find(db, person, draft)
             kept = Draft(draft, kind, json.loads(text), next_version(seen, now), time.time())
             if now is None and _count(db, person) >= MOST:
@@ -83,51 +75,31 @@ class Drafts:
 
     def find(self, person: str, draft: str) -> Draft | None:
         """Return a draft of somebody's; None when they have none such, whoever else may."""
-        with self._reading() as db:
+        with self.reading() as db:
             return _find(db, person, draft)
 
     def of(self, person: str) -> list[Draft]:
         """Return somebody's drafts, the latest first."""
-        with self._reading() as db:
+        with self.reading() as db:
             query = f"select {_COLUMNS} from draft where person = ? order by saved_at desc, id"  # noqa: S608
             return [_draft(row) for row in db.execute(query, (person,))]
 
     def remove(self, person: str, draft: str) -> bool:
         """Put a draft away for good, as when it has been handed in; False when there was none."""
-        with self._writing() as db:
+        with self.writing() as db:
             return db.execute("delete from draft where person = ? and id = ?", (person, draft)).rowcount > 0
 
     def forget(self, person: str) -> int:
         """Put all drafts of somebody away for good, as when they leave; returns how many there were."""
-        with self._writing() as db:
+        with self.writing() as db:
             return db.execute("delete from draft where person = ?", (person,)).rowcount
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with closing(sqlite3.connect(self.path, timeout=PATIENCE_SECONDS, isolation_level=None)) as db:
-                yield db
-        except sqlite3.Error as error:
-            cure = "try again if it is locked; else mend the path or the leave to write there"
-            raise DraftError(f"{self.path}: {error}. Cure: {cure}.") from error
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Open a transaction that nobody else writes in; whole or not at all."""
-        with self._reading() as db, whole(db):
-            yield db
-
-
-def _bring_up_to_date(db: sqlite3.Connection, path: Path) -> None:
-    version = db.execute("pragma user_version").fetchone()[0]
-    tables = {name for (name,) in db.execute("select name from sqlite_master where type = 'table'")}
-    if version > VERSION:
-        cure = "use the workbench that made it, or a newer one"
-        raise DraftError(f"{path} has version {version}; this workbench knows {VERSION}. Cure: {cure}.")
-    if not tables <= {"draft"} or (tables and not version):
-        raise DraftError(f"{path} holds something else than drafts. Cure: name the file of the drafts.")
-    db.execute(_SCHEMA)
-    db.execute(f"pragma user_version = {VERSION}")
+    def _bring_up_to_date(self, db: sqlite3.Connection) -> None:
+        version, tables = version_of(db, self.path, VERSION, DraftError), tables_of(db)
+        if not tables <= {"draft"} or (tables and not version):
+            raise DraftError(f"{self.path} holds something else than drafts. Cure: name the file of the drafts.")
+        db.execute(_SCHEMA)
+        db.execute(f"pragma user_version = {VERSION}")
 
 
 def _find(db: sqlite3.Connection, person: str, draft: str) -> Draft | None:
