@@ -45,7 +45,7 @@ def _expect(*, what: str, found: object, wanted: object) -> None:
 
 
 def _steps(demo: Demo) -> Iterator[Step]:
-    first, second, researcher, reviewer = demo.logins
+    first, second, sponsor, facilitator, researcher, reviewer = demo.logins
     people = {login.account.code: Visitor(demo.url) for login in demo.logins}
     yield "landing page in Swedish", partial(_landing, demo, "sv")
     yield "landing page in English", partial(_landing, demo, "en")
@@ -58,6 +58,10 @@ def _steps(demo: Demo) -> Iterator[Step]:
     one, two = people[first.account.code], people[second.account.code]
     yield f"Min resa of {first.account.code}, live", partial(_own_page, demo, one)
     yield f"Min resa of {second.account.code}, closed to {first.account.code}", partial(_closed, demo, one, two)
+    for login, page, notebook in ((sponsor, "organisation", "var_organisation"), (facilitator, "network", "natverket")):
+        visitor = people[login.account.code]
+        yield f"{login.account.role}'s page", partial(_dashboard, demo, visitor, page, f"{notebook}.ipynb")
+        yield f"Min resa is not the {login.account.role}'s", partial(_status, visitor, "min-resa", MISSING)
     yield "researcher's page is not the participant's", partial(_status, one, "research", MISSING)
     yield "researcher's page", partial(_status, people[researcher.account.code], "research", OK)
     yield "reviewer's page", partial(_status, people[reviewer.account.code], "review", OK)
@@ -102,6 +106,10 @@ def _whole(page: Answer, notebook: Path) -> None:
 
 def _analysis(visitor: Visitor, served: Served) -> None:
     _whole(visitor.ask(f"analysis/{served.name}"), served.path)
+
+
+def _dashboard(demo: Demo, visitor: Visitor, page: str, notebook: str) -> None:
+    _whole(visitor.ask(page), demo.root / "dashboards" / notebook)
 
 
 def _own_page(demo: Demo, visitor: Visitor) -> None:

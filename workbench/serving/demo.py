@@ -14,7 +14,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from workbench.errors import WorkbenchError
-from workbench.serving.demo_people import make_logins
+from workbench.serving.demo_people import add_sponsor, make_logins
 from workbench.serving.lab import Lab
 from workbench.serving.leftovers import make_own_folder, remove_left_folders
 from workbench.serving.processes import Child, free_port
@@ -74,6 +74,7 @@ class Demo:
             self._cleanup.callback(shutil.rmtree, self.state, ignore_errors=True)
             self.logins = make_logins(self.study, self.state)
             self.live = make_live(self.study, self.state / LIVE)
+            add_sponsor(self.live, self.study)
             self.lab = Lab(self.root, self.state, str(self.live), free_port())
             self._start(self.lab.start())
             self._start(self._start_pages())

@@ -1,9 +1,10 @@
-"""The demonstration's log-ins: two who wrote most, a researcher, a reviewer, with fresh passwords."""
+"""The demonstration's log-ins: two who wrote most, and one of each other role, with fresh passwords."""
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from workbench.accounts.store import AccountStore
 if TYPE_CHECKING:
     from workbench.study import Study
 
+SPONSOR = "P-SPON"  # in the live copy alone: the demo study has no sponsor
 WORDS = (
     "alm ask bok björk fura gran hassel hägg idegran lind lönn oxel pil rönn sälg tall abborre braxen gädda "
     "lax mört sik öring bofink duva falk gök hök lärka mes orre sparv svala trast uggla berg dal fjäll hav "
@@ -50,6 +52,7 @@ def choose_people(study: Study) -> list[tuple[str, Any]]:
 def make_logins(study: Study, state: Path) -> list[LogIn]:
     """Make the accounts, with passwords that can be read aloud."""
     accounts = [Account(person, role, person, "sv") for person, role in choose_people(study)]
+    accounts += [Account("sponsor", "sponsor", SPONSOR, "sv"), Account("facilitator", "facilitator", "", "sv")]
     accounts += [Account("researcher", "researcher", "", "sv"), Account("reviewer", "reviewer", "", "sv")]
     logins = [LogIn(account, readable_password()) for account in accounts]
     store = AccountStore(state / FILE)
@@ -57,6 +60,17 @@ def make_logins(study: Study, state: Path) -> list[LogIn]:
         store.accounts.add(login.account)
         store.accounts.set_password(login.account.code, login.password)
     return logins
+
+
+def add_sponsor(place: Path, study: Study) -> None:
+    """Let a sponsor, of the organisation of the last chosen, into a live copy, too late to be asked for anything."""
+    from workbench.acts.rows import add_row  # noqa: PLC0415 -- slow; `--help` need not wait
+    from workbench.store.live import LiveStudy  # noqa: PLC0415
+
+    home = study.people.set_index("person")["organisation"][choose_people(study)[-1][0]]
+    joined = study.occasions["ends"].max() + timedelta(days=1)
+    with LiveStudy(str(place), actor="demo") as live:
+        live.do(add_row("people", person=SPONSOR, organisation=home, role="sponsor", joined=joined.date()))
 
 
 def readable_password() -> str:
