@@ -7,16 +7,16 @@ READY := .venv/ready
 PORT ?= 0
 export PYTHONUTF8 := 1
 
-.PHONY: demo test coverage lint notebooks lab catalogues lock browser postgresql benchmark fuzz clean
+.PHONY: demo test coverage lint notebooks lab catalogues lock browser postgresql hubproxy benchmark fuzz clean
 
 demo: $(READY)  ## open the workbench on the demo study
 	@exec $(BIN)/workbench demo --port $(PORT)
 
-test: $(READY) browser postgresql  ## everything: style, types, layers, tests with a real browser and a real PostgreSQL, notebooks
+test: $(READY) browser postgresql hubproxy  ## everything: style, types, layers, tests with a real browser and a real PostgreSQL, notebooks
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest
 
-coverage: $(READY) browser postgresql  ## which lines and branches the tests go through; takes half as long again
+coverage: $(READY) browser postgresql hubproxy  ## which lines and branches the tests go through; takes half as long again
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
 lint: $(READY)  ## style, types and layers
@@ -71,3 +71,6 @@ browser:
 
 postgresql:
 	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || .ci/postgresql
+
+hubproxy:
+	@test -x tests/serving/hub_proxy/node_modules/.bin/configurable-http-proxy || .ci/hubproxy

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from workbench.access.rules import Kind, Who
+    from workbench.serving.identity_settings import Elsewhere
     from workbench.serving.kernels import WriteSlice
 
 # jsonschema imports this to check internationalised addresses, which no notebook has; it compiles
@@ -56,6 +57,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Serve until told to stop."""
     end_with_parent(int(os.environ.get("WORKBENCH_PARENT", "0")))
     options = _parser().parse_args(argv)
+    elsewhere = _identity_from(options.identity)  # first: it takes a secret out of the environment
     ForkServer.warm_up()  # first of all: it imports in its own process while this one does
     from workbench.serving.app import Place, make_app  # noqa: PLC0415 -- slow
 
@@ -67,6 +69,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         port=options.port,
         lab_url=os.environ.pop("WORKBENCH_LAB_URL", ""),
         public_host=options.public_host,
+        address=options.address,
+        elsewhere=elsewhere,
     )
     make_app(place, slices_of(options.study), organisations_of(options.study)).start()
 
@@ -77,9 +81,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--state", required=True, type=Path, help="private folder for accounts")
     parser.add_argument("--notebooks", required=True, type=Path, help="folder of the analysis notebooks")
     parser.add_argument("--journey", required=True, type=Path, help="the participants' notebook")
-    parser.add_argument("--port", required=True, type=int, help="port on 127.0.0.1")
+    parser.add_argument("--port", required=True, type=int, help="port it listens on")
+    parser.add_argument("--address", default="127.0.0.1", help="address it listens on (default: 127.0.0.1)")
     parser.add_argument("--public-host", default="", help="host name of a proxy in front")
+    parser.add_argument("--identity", type=Path, help="file of settings when another says who somebody is")
     return parser
+
+
+def _identity_from(path: Path | None) -> Elsewhere | None:
+    from workbench.serving.identity_settings import IdentityError, read_identity  # noqa: PLC0415
+
+    try:
+        return read_identity(path) if path else None
+    except IdentityError as error:
+        raise SystemExit(str(error)) from error
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ class AccountHandler(PageHandler):
         who: Who = self.current_user.who
         mine = [session for session in self.store.sessions.all() if session.code == who.code]
         opened = [page for page in PAGES if page not in NO_LINK and may_open(who, page)]
-        self.show("account.html", open_sessions=len(mine), pages=opened)
+        has_password = self.identity_provider.takes_passwords
+        self.show("account.html", open_sessions=len(mine), pages=opened, has_password=has_password)
 
     async def post(self) -> None:
         """End every session of one's own, this one too, with their kernels."""

@@ -30,7 +30,7 @@ from workbench.serving.dashboards import AnalysisHandler, JourneyHandler, Networ
 from workbench.serving.forkserver.client import ForkServer
 from workbench.serving.headers import SECURITY_HEADERS
 from workbench.serving.identity import WorkbenchIdentity
-from workbench.serving.invitation import InvitationHandler
+from workbench.serving.identity_settings import ByHub, ByProxy, Elsewhere
 from workbench.serving.kernel_client import PageKernelManager
 from workbench.serving.kernels import OwnedKernelManager, WriteSlice
 from workbench.serving.kernelspec import WorkbenchKernelSpecs
@@ -73,6 +73,10 @@ class Place:
         JupyterLab's address with its token, shown to researchers; "" without JupyterLab.
     public_host : str
         Host name that a proxy in front answers to, over HTTPS alone; "" without one.
+    address : str
+        Where it listens.
+    elsewhere : ByProxy or ByHub, optional
+        Who says who asks; without it, codes and passwords of the accounts do.
     """
 
     study: str
@@ -82,6 +86,8 @@ class Place:
     port: int
     lab_url: str = ""
     public_host: str = ""
+    address: str = "127.0.0.1"
+    elsewhere: Elsewhere | None = None
 
 
 class WorkbenchVoila(Voila):
@@ -101,6 +107,7 @@ class WorkbenchVoila(Voila):
         settings: dict[str, Any] = super().init_settings()
         self.identity_provider.accounts = AccountStore(self.place.state / FILE)
         self.identity_provider.organisation_of = self.organisation_of
+        self.identity_provider.elsewhere = self.place.elsewhere
         self.identity_provider.secure_cookie = bool(self.place.public_host)
         self.kernel_manager.note = self._note_kernel
         self.kernel_manager.study = self.place.study
@@ -152,7 +159,6 @@ class WorkbenchVoila(Voila):
             (here("me/consent"), MyConsentHandler),
             (here("me/findings"), MyFindingsHandler),
             (here("me/withdrawal"), MyWithdrawalHandler),
-            (here("invitation/([^/]*)"), InvitationHandler),
             (here("research"), pages.ResearchHandler),
             (here("research/answers"), AnswersHandler),
             (here("review"), pages.ReviewHandler),
@@ -228,16 +234,30 @@ def make_app(place: Place, write_slice: WriteSlice, organisation_of: Callable[[s
     return app
 
 
+def _identity_class(elsewhere: Elsewhere | None) -> type[WorkbenchIdentity]:
+    """Choose how it is known who asks; what only one way needs is imported for that one."""
+    if isinstance(elsewhere, ByHub):
+        from workbench.serving.identity_hub import HubIdentity  # noqa: PLC0415 -- JupyterHub may not be installed
+
+        return HubIdentity
+    if isinstance(elsewhere, ByProxy):
+        from workbench.serving.identity_proxy import ProxyIdentity  # noqa: PLC0415 -- its pages need identity
+
+        return ProxyIdentity
+    return WorkbenchIdentity
+
+
 def _config(place: Place) -> Config:
     return Config(
         Voila={
-            "ip": "127.0.0.1",
+            "ip": place.address,
             "port": place.port,
+            "base_url": place.elsewhere.prefix if place.elsewhere else "/",
             "port_retries": 0,
             "open_browser": False,
             "config_file_paths": [],  # a voila.py lying about must not change who may see what
             "cookie_secret": read_secret(place.state / "cookie_secret"),
-            "identity_provider_class": WorkbenchIdentity,
+            "identity_provider_class": _identity_class(place.elsewhere),
             "authorizer_class": authorizer.OwnerAuthorizer,
         },
         VoilaConfiguration={

@@ -50,8 +50,10 @@ class WorkbenchUser(User):
 class WorkbenchIdentity(IdentityProvider):
     """Code and password, then a session that the server can end."""
 
+    takes_passwords = True
     accounts = Instance(AccountStore)
     organisation_of = AnyTrait(lambda _person: "", help='Finds the organisation of a person of the study; "" for none.')
+    elsewhere = AnyTrait(help="The settings of identity from elsewhere; none here.")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -59,13 +61,15 @@ class WorkbenchIdentity(IdentityProvider):
         self.cookie_options = {"samesite": "Strict", "expires_days": None}
 
     def get_handlers(self) -> list[tuple[str, object]]:
-        """Log-in and log-out, under the server's own prefix (Voilà would add them without it)."""
-        from workbench.serving.login import LogInHandler, LogOutHandler  # noqa: PLC0415 -- pages need identity
+        """Give the ways in and out, under the server's own prefix (Voilà would add them without it)."""
+        from workbench.serving.invitation import InvitationHandler  # noqa: PLC0415 -- pages need identity
+        from workbench.serving.login import LogInHandler, LogOutHandler  # noqa: PLC0415 -- as above
 
         base = self.parent.server_url or "/"
         return [
             (url_path_join(base, "login"), LogInHandler),
             (url_path_join(base, "logout"), LogOutHandler),
+            (url_path_join(base, "invitation/([^/]*)"), InvitationHandler),
         ]
 
     def get_user_token(self, handler: RequestHandler) -> None:

@@ -95,10 +95,14 @@ class LogOutHandler(PageHandler):
 
     @allow_unauthenticated
     async def post(self) -> None:
-        """End the session, everywhere at once, and go to the landing page."""
+        """End the session, and go to the landing page."""
+        await self.leave()
+        self.redirect(self.base_url)
+
+    async def leave(self) -> None:
+        """End the session and its owner's kernels."""
         who = self.who
         self.identity_provider.end_session(self)
         if who:
             self.store.log.note((who.code, who.role), "log out", "account")
             await self.kernel_manager.end_owned(who.code)
-        self.redirect(self.base_url)
