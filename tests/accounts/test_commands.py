@@ -10,6 +10,7 @@ import pytest
 from workbench.accounts.account import Account, Role
 from workbench.accounts.store import AccountStore
 from workbench.cli import main
+from workbench.serving.state import note_study, served_study
 
 from .conftest import ANNA, CHEAP, RIGHT
 
@@ -52,7 +53,6 @@ def test_new_people_are_invited_before_there_is_a_server(tmp_path: Path, capsys:
         ("sponsor", [], "new"),
         ("participant", ["--person", "P7"], "P7"),
         ("facilitator", ["--person", "P7"], "P7"),
-        ("development_lead", ["--person", ""], ""),
     ],
 )
 def test_a_new_account_is_given_its_person(
@@ -81,6 +81,7 @@ def test_who_has_forgotten_the_password_is_invited_anew(path: Path, store: Accou
         (["eve", "--url", "workbench.example.se", "--role", "sponsor"], "a link needs https://"),
         (["eve", "--url", URL, "--role", "sponsor", "--days", "0"], "cannot last 0 days. Cure:"),
         (["eve", "--url", URL, "--role", "sponsor", "--language", "fi"], "no language 'fi'. Cure:"),
+        (["eve", "--url", URL, "--role", "development_lead", "--person", ""], "must be somebody in the study. Cure:"),
         (["eve", "eve@example.se", "--url", URL, "--role", "sponsor"], "cannot be a code. Cure:"),
         (["eve", "bo", "--url", URL, "--role", "development_lead"], "bo is disabled. Cure: `workbench enable`"),
     ],
@@ -92,6 +93,39 @@ def test_who_cannot_be_invited_is_told_and_nobody_is(
     before = store.accounts.all()
     assert words in refused(capsys, "invite", path, *argv)
     assert (store.accounts.all(), store.invitations.open()) == (before, {})
+
+
+@pytest.mark.parametrize("how", ["named", "served last"])
+def test_who_is_not_in_the_study_is_not_invited(tmp_path: Path, capsys: Capture, tiny_folder: Path, how: str) -> None:
+    state = tmp_path / "state"
+    state.mkdir()
+    if how == "served last":
+        note_study(state, str(tiny_folder))
+    study = ["--study", tiny_folder] if how == "named" else []
+    lead = ["--role", "development_lead", *study]
+    said = refused(capsys, "invite", state, "P-1", "P-9", "--url", URL, *lead)
+    assert "P-9: 'P-9' is nobody in demo. Allowed: a pseudonym of one of its 3 people, such as P-" in said
+    assert AccountStore(state / "accounts.sqlite", hasher=CHEAP).accounts.all() == []
+    assert set(invited(capsys, state, "P-1", "P-2", *lead)) == {"P-1", "P-2"}
+    invited(capsys, state, "guide", "--role", "facilitator", *study)
+    assert "'P-9' is nobody" in refused(capsys, "roles", state, "P-2", "sponsor", "--person", "P-9", *study)
+    assert "must be somebody" in refused(capsys, "roles", state, "guide", "sponsor", *study)
+    assert "Nobody was held" not in told(capsys, "roles", state, "P-2", "sponsor", *study)
+
+
+def test_before_a_server_has_run_it_is_said_that_nobody_was_held_against_a_study(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    said = told(capsys, "invite", tmp_path, "P-9", "--role", "participant", "--url", URL)
+    assert "Nobody was held against a study" in said
+    assert "Nobody was held" not in told(capsys, "invite", tmp_path, "r", "--role", "researcher", "--url", URL)
+
+
+def test_an_address_with_a_password_is_not_kept(tmp_path: Path) -> None:
+    note_study(tmp_path, "study")
+    assert served_study(tmp_path) == str(Path("study").resolve())
+    note_study(tmp_path, "postgresql://who:secret@host/study")
+    assert served_study(tmp_path) == ""
 
 
 def test_a_link_to_this_machine_needs_no_https(path: Path, store: AccountStore, capsys: Capture) -> None:

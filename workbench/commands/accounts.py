@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.accounts.account import ROLES
 from workbench.commands.command import Command, say
+from workbench.commands.of_study import require_in_study, study_named
 
 if TYPE_CHECKING:
     from workbench.accounts.accesslog import Access
@@ -57,6 +59,7 @@ def _roles_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("code", nargs="?", help="whose role to set; without it, every account is listed")
     parser.add_argument("role", nargs="?", choices=ROLES, help="the new role")
     parser.add_argument("--person", help="pseudonym in the study (default: as it is)")
+    study_named(parser)
 
 
 def _roles(options: argparse.Namespace) -> int:
@@ -70,9 +73,10 @@ def _roles(options: argparse.Namespace) -> int:
         raise AccountError(f"{options.code}: no role was given. Cure: workbench roles ACCOUNTS CODE ROLE.")
     before = store.accounts.find(options.code) or refuse_unknown(options.code)
     person = before.person if options.person is None else options.person
+    unheld = require_in_study([replace(before, role=options.role, person=person)], options)
     store.accounts.set_role(options.code, options.role, person)
     after = store.accounts.find(options.code) or before
-    return say(f"{options.code} was {told_of(before)}; is {told_of(after)}. It is logged out everywhere.")
+    return say(f"{options.code} was {told_of(before)}; is {told_of(after)}. It is logged out everywhere.{unheld}")
 
 
 def _listed(store: AccountStore) -> str:

@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 from workbench.accounts.account import ROLES, Account, AccountError
 from workbench.commands.accounts import accounts_option, in_columns, open_accounts, told_at, told_of
 from workbench.commands.command import Command, say
+from workbench.commands.of_study import OF_THE_STUDY, require_in_study, study_named
 
 if TYPE_CHECKING:
     from workbench.accounts.store import AccountStore
 
-OF_THE_STUDY = ("participant", "development_lead", "sponsor")
 _HERE = ("127.0.0.1", "localhost")
 
 
@@ -25,6 +25,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--role", choices=ROLES, help="of accounts that are new")
     person = f"pseudonym in the study of a new account (default: the code for {', '.join(OF_THE_STUDY)}; else none)"
     parser.add_argument("--person", help=person)
+    study_named(parser)
     parser.add_argument("--language", default="sv", help="sv or en, until another is chosen on the page (default: sv)")
     parser.add_argument("--days", type=float, default=14, help="how long the link works (default: 14)")
 
@@ -35,13 +36,17 @@ def _invite(options: argparse.Namespace) -> int:
     base = _base(options.url)
     require_days(options.days)
     store = open_accounts(options, make=True)
-    for account in list(_new_accounts(store, options)):  # all are looked at before the first is made
-        store.accounts.add(account)
+    accounts = list(_accounts(store, options))  # all are looked at before the first is made
+    unheld = require_in_study(accounts, options)
+    for account in accounts:
+        if store.accounts.find(account.code) is None:
+            store.accounts.add(account)
     links = [(code, f"{base}invitation/{store.invitations.make(code, days=options.days)}") for code in options.codes]
     ends = told_at(min(store.invitations.open()[code] for code in options.codes))
     return say(
         f"{in_columns(('code', 'link'), links)}\n"
         f"Each link works once, until {ends}. Whoever has it chooses the password: give it to that person alone."
+        f"{unheld}"
     )
 
 
@@ -52,16 +57,15 @@ def _base(url: str) -> str:
     raise AccountError(f"{url}: a link needs https:// and a host. Cure: --url https://workbench.example.se/")
 
 
-def _new_accounts(store: AccountStore, options: argparse.Namespace) -> Iterator[Account]:
-    """Make the accounts that are not there yet; raise AccountError for whoever cannot be invited."""
+def _accounts(store: AccountStore, options: argparse.Namespace) -> Iterator[Account]:
+    """Give the accounts that are there, and new ones; raise AccountError for whoever cannot be invited."""
     if len(options.codes) > 1 and options.person is not None:
         raise AccountError("--person is one person. Cure: invite those who are given a person one by one.")
     for code in options.codes:
         account = store.accounts.find(code)
         if account:
             _require_same(account, options)
-        else:
-            yield _new_account(code, options)
+        yield account or _new_account(code, options)
 
 
 def _new_account(code: str, options: argparse.Namespace) -> Account:

@@ -43,7 +43,7 @@ from workbench.serving.me_copy import MyCopyHandler
 from workbench.serving.me_findings import AnswersHandler, MyFindingsHandler
 from workbench.serving.me_withdrawal import MyWithdrawalHandler
 from workbench.serving.notebooks import Served, find_notebooks
-from workbench.serving.state import kernel_transport, read_secret
+from workbench.serving.state import kernel_transport, note_study, read_secret
 from workbench.serving.websocket_frames import MOST_BYTES
 from workbench.widgets import PLOTLY
 
@@ -182,6 +182,7 @@ class WorkbenchVoila(Voila):
         remove_left_folders()
         self.connection_dir = str(make_own_folder("wb-"))
         self.make_application()
+        note_study(self.place.state, self.place.study)
         ForkServer.warm_up()
         PeriodicCallback(self._keep_house, CLOSED_SESSION_SECONDS * 1000).start()
         self.listen()

@@ -31,3 +31,22 @@ def read_secret(path: Path) -> bytes:
         with os.fdopen(descriptor, "wb") as file:
             file.write(secrets.token_bytes(32))
     return path.read_bytes()
+
+
+_STUDY = "study_served"
+
+
+def note_study(state: Path, place: str) -> None:
+    """Write down which study is served, by its path; an address, which may hold a password, is not kept."""
+    kept = state / _STUDY
+    if "://" in place:
+        kept.unlink(missing_ok=True)
+    else:
+        kept.write_text(str(Path(place).resolve()), encoding="utf-8")
+        kept.chmod(0o600)
+
+
+def served_study(state: Path) -> str:
+    """Return the path of the study that was served last; "" where none is written down."""
+    kept = state / _STUDY
+    return kept.read_text(encoding="utf-8") if kept.is_file() else ""
