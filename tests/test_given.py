@@ -106,7 +106,8 @@ def was_given(text: dict[str, Any], choices: list[dict[str, Any]], reader: tuple
         return bool(text["visibility"] != "researchers")
     if kind == "journey" and writer == person:
         return True
-    if text["kind"] not in OWN_WORDS or text["recorder"] or says(choices, writer, "take_part") is False:
+    handed_in = text["kind"] in OWN_WORDS or (writer is None and text["kind"] == "discussion")
+    if not handed_in or text["recorder"] or says(choices, writer, "take_part") is False:
         return False
     if home == mine and writer != person:
         return bool(text["visibility"] in {"organisation", "network"})
@@ -115,7 +116,7 @@ def was_given(text: dict[str, Any], choices: list[dict[str, Any]], reader: tuple
 
 
 @given(rows=st.lists(row, max_size=8), choices=st.lists(choice, max_size=8))
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_a_slice_holds_a_text_exactly_when_it_was_given_to_its_reader(
     rows: list[dict[str, Any]], choices: list[dict[str, Any]]
 ) -> None:
@@ -129,7 +130,7 @@ def test_a_slice_holds_a_text_exactly_when_it_was_given_to_its_reader(
 
 
 @given(rows=st.lists(row, max_size=8), choices=st.lists(choice, max_size=8))
-@settings(max_examples=30)
+@settings(max_examples=10)
 def test_no_text_of_somebody_else_s_comes_with_a_code_a_time_or_codings(
     rows: list[dict[str, Any]], choices: list[dict[str, Any]]
 ) -> None:

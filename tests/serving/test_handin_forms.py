@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.tiny import tiny_study
-from workbench.acts.consents import withdraw
+from workbench.acts.consents import consent, withdraw
 from workbench.acts.entries import hand_in
 from workbench.drafts.draft import Draft
 from workbench.language import translator
@@ -258,6 +258,16 @@ def test_what_has_been_handed_in_is_read_at_once_and_by_nobody_it_is_not_for(ask
     studied.do("P-1", FORMS["reflection"].act(ask(**TEXT)))
     assert "Hej." in str(text_lines(ask()))
     assert "Hej." not in str(studied.slice_of("P-2").frames["entries"].to_dict())
+
+
+def test_who_would_read_a_text_given_to_the_network_is_told_as_it_is(ask: Ask, studied: Studied) -> None:
+    def told() -> str:
+        (asked,) = (field for field in FORMS["reflection"].fields(ask(**TEXT)) if field.name == "visibility")
+        return next(choice.hint for choice in asked.choices if choice.value == "network")
+
+    assert "You have not said yes to sharing" in told()
+    studied.do("P-1", consent("P-1", "shared_in_network", given=True, information="1.0"))
+    assert "You have not said yes to sharing" not in told()
 
 
 def test_components_in_focus_come_first_and_those_not_rated_are_left(ask: Ask) -> None:

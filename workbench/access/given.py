@@ -11,6 +11,8 @@ from workbench.study import Study
 COLLEAGUES, NETWORK = "from colleagues", "from the network"
 OWN_WORDS: Final = ("reflection", "state_description", "experiment_log")
 """Kinds that people hand in themselves; what a researcher wrote down of somebody's words is not theirs to give."""
+TOGETHER: Final = (*OWN_WORDS, "discussion")
+"""Kinds that an organisation hands in together."""
 COLUMNS: Final = ("occasion", "component", "kind", "frame", "by", "organisation", "language", "text")
 _ORDER: Final = ["number", "position", "kind", "text"]
 
@@ -54,7 +56,7 @@ def from_network(study: Study, *, reader: str = "") -> pd.DataFrame:
         and is missing else. A component that an organisation defined for itself is missing.
     """
     entries = _handed_in(study)
-    sharing, naming = _says_yes(study, "shared_in_network"), _says_yes(study, "organisation_named")
+    sharing, naming = says_yes(study, "shared_in_network"), says_yes(study, "organisation_named")
     given = entries[(entries["visibility"] == "network") & (entries["organisation"] != reader)]
     given = given[given["person"].isna() | given["person"].isin(sharing)]
     shared = study.components.loc[study.components["organisation"].isna(), "component"]
@@ -65,7 +67,8 @@ def from_network(study: Study, *, reader: str = "") -> pd.DataFrame:
 def _handed_in(study: Study) -> pd.DataFrame:
     """Keep what people handed in and gave others to read; nothing of anybody who does not take part."""
     entries = study.entries
-    theirs = entries["kind"].isin(OWN_WORDS) & entries["recorder"].isna()
+    joint = entries["person"].isna() & entries["kind"].isin(TOGETHER)
+    theirs = (joint | entries["kind"].isin(OWN_WORDS)) & entries["recorder"].isna()
     given = entries[theirs & entries["visibility"].isin(["organisation", "network"])]
     return given[~given["person"].isin(_says_no(study, "take_part"))]
 
@@ -82,7 +85,8 @@ def _told(study: Study, entries: pd.DataFrame, *, named: set[str]) -> pd.DataFra
     return told.sort_values(_ORDER)[list(COLUMNS)].reset_index(drop=True)
 
 
-def _says_yes(study: Study, purpose: str) -> set[str]:
+def says_yes(study: Study, purpose: str) -> set[str]:
+    """Name the people whose latest choice for a purpose is yes; who has made no choice has not said yes."""
     latest = _choices(study, purpose)
     return set(latest.loc[latest["given"], "person"])
 

@@ -159,7 +159,7 @@ def _agreeing(asked: Asked) -> list[Field]:
     _ = asked.translate
     phases = (Choice("meeting", _("At the meeting")), Choice("home", _("At home, after it")))
     whole = _("A number. With it, the page can say whether a change may be due to chance or to new people.")
-    read = visibility_field(asked, required=False)
+    read = visibility_field(asked, required=False, together=True)
     read = replace(read, choices=tuple(choice for choice in read.choices if choice.value != "researchers"))
     return [
         Field(

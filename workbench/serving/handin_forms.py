@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
+from workbench.access.given import says_yes
 from workbench.errors import WorkbenchError
 from workbench.language import Language, Translate, translator
 from workbench.records import Key, Record
@@ -196,18 +197,44 @@ def latest_occasion(asked: Asked) -> str:
 DRAFT = "draft"
 
 
-def visibility_field(asked: Asked, *, required: bool = True, draft: bool = True) -> Field:
-    """Ask who may read a text; nothing is chosen beforehand."""
+def visibility_field(asked: Asked, *, required: bool = True, draft: bool = True, together: bool = False) -> Field:
+    """Ask who may read a text of one's own, or one written together; nothing is chosen beforehand."""
     _ = asked.translate
     nobody = Choice(DRAFT, _("Nobody yet"), _("It stays a draft that only you can open, and is not handed in."))
+    colleagues, everybody = _readers_of_joint(asked) if together else _readers_of_own(asked)
     choices = (
         *((nobody,) if draft else ()),
         Choice("researchers", _("Researchers"), _("The research team, and you.")),
-        Choice("organisation", _("My organisation"), _("Those in your organisation who take part, and researchers.")),
-        Choice("network", _("The network"), _("Those who take part in the other organisations too.")),
+        Choice("organisation", _("My organisation"), colleagues),
+        Choice("network", _("The network"), everybody),
     )
     fault = _("Choose who may read it.") if required else ""
     return Field("visibility", _("Who may read it"), "one", choices=choices, required=fault)
+
+
+def _readers_of_joint(asked: Asked) -> tuple[str, str]:
+    """Tell who reads what was written together when it is the organisation's or the network's to read."""
+    _ = asked.translate
+    return (
+        _("Those in your organisation who take part, and researchers."),
+        _("Those who take part in the other organisations and the facilitator too. Your organisation is not named."),
+    )
+
+
+def _readers_of_own(asked: Asked) -> tuple[str, str]:
+    """Tell who reads a text of one's own so, and what they see of the writer."""
+    _ = asked.translate
+    colleagues = _(
+        "Others in your organisation who take part, and researchers. Your name, your code and the day are not shown, "
+        "but who knows you may guess that you wrote it."
+    )
+    everybody = _(
+        "Those who take part in the other organisations and the facilitator too, if you say yes to sharing in the "
+        "network. Your organisation is named only if you say yes to that. You choose both under About me."
+    )
+    if asked.person not in says_yes(asked.study, "shared_in_network"):
+        everybody += " " + _("You have not said yes to sharing: until you do, only your organisation reads it.")
+    return colleagues, everybody
 
 
 def component_field(asked: Asked, *, required: str = "") -> Field:
