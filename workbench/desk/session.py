@@ -8,12 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.acts.bulk import bulk
-from workbench.acts.codes import add_code
-from workbench.acts.codings import code_span, move_coding, recode, remove_coding
-from workbench.acts.memos import write_memo
 from workbench.desk.blindfold import Blindfold
 from workbench.desk.codebook_work import CodebookWork
+from workbench.desk.coding_work import CodingWork
 from workbench.desk.news import News
 from workbench.desk.rounds import RoundsWork
 from workbench.desk.shown import (
@@ -30,7 +27,7 @@ from workbench.errors import WorkbenchError
 from workbench.eventlog import row_record, unpack
 from workbench.records import Record
 from workbench.search.finding import Search
-from workbench.store.draft import Act, new_codes
+from workbench.store.draft import Act
 from workbench.store.live import Done, LiveStudy
 from workbench.store.undo import last_done
 from workbench.study import Study
@@ -39,7 +36,6 @@ from workbench.tables import TABLES
 
 # Tables that its acts change.
 OF_THE_DESK = {"codings", "codes", "lineage", "memos", "suggestions", "rounds", "assignments", "decisions"}
-LONGEST_NAME = 60  # characters of an in-vivo code's name
 Asked = Mapping[str, Any]
 
 
@@ -73,18 +69,13 @@ class DeskSession:
             "open": lambda asked: self._open(str(asked["entry"])),
             "find": lambda asked: self._find(str(asked["words"])),
             "texts": lambda asked: self._texts([str(entry) for entry in asked["entries"]]),
-            "code": lambda asked: self.done(code_span(*_span(asked), str(asked["code"]))),
-            "code rows": lambda asked: self.done(self._whole(asked["entries"], str(asked["code"]))),
-            "move": lambda asked: self.done(move_coding(self._known(asked), int(asked["start"]), int(asked["end"]))),
-            "recode": lambda asked: self.done(recode(self._known(asked), str(asked["code"]))),
-            "remove": lambda asked: self.done(remove_coding(self._known(asked))),
-            "new code": lambda asked: self.done(_new_code(asked)),
-            "memo": lambda asked: self.done(_memo(asked)),
             "undo": lambda _: self._undone(),
             "redo": lambda _: self._changes(self.live.redo()),
         }
         self._news = News(self.live, self.seen)
-        self._answers |= CodebookWork(self.live, self.done, self.seen).answers | self._news.answers
+        for work in (CodingWork, CodebookWork):
+            self._answers |= work(self.live, self.done, self.seen).answers
+        self._answers |= self._news.answers
         self.suggestions = Suggestions(self.live, self.done, coder=coder, model=model)
         self._answers |= self.suggestions.answers | self._rounds.answers
 
@@ -136,13 +127,6 @@ class DeskSession:
         study = self.live.read()
         self._blind = self.blindfold.now()
         self._study = self._blind.study(study)
-
-    def _known(self, asked: Asked) -> str:
-        """Return a coding's code; what this coder may not see is not there for them."""
-        coding = str(asked["coding"])
-        if not self.seen(self.live.find("codings", coding=coding)):
-            raise WorkbenchError(f"There is no coding {coding}. Cure: open the entry anew.")
-        return coding
 
     def _begin(self, _asked: Asked) -> Plain:
         sequence = self._news.head()  # before the rest is read: what comes in between is told once more
@@ -212,31 +196,6 @@ class DeskSession:
             act = f"'{event['act']}' (event {latest})"
             return _told(f"What you did last is {act}, which is not undone from the desk. `workbench undo` can.")
         return self._changes(self.live.undo(latest))
-
-    def _whole(self, entries: list[str], code: str) -> Act:
-        """Code whole texts."""
-        rows = self.live.find("entries", entry=[str(entry) for entry in entries])
-        acts = [code_span(str(row["entry"]), 0, len(str(row["text"])), code) for row in rows]
-        return acts[0] if len(acts) == 1 else bulk("code rows", acts)
-
-
-def _span(asked: Asked) -> tuple[str, int, int]:
-    return str(asked["entry"]), int(asked["start"]), int(asked["end"])
-
-
-def _new_code(asked: Asked) -> Act:
-    """Add a code, and code a span with it when there is one: both are undone as one."""
-    name = " ".join(str(asked["name"]).split())[:LONGEST_NAME]
-    code, reason = new_codes("codes", 1)[0], str(asked.get("reason") or "seen while coding")
-    made = add_code(name, reason=reason, code=code, parent=asked.get("parent") or None)
-    if asked.get("entry") is None:
-        return made
-    return bulk("new code in place", [made, code_span(*_span(asked), code)], reason=reason)
-
-
-def _memo(asked: Asked) -> Act:
-    about = {name: str(asked[name]) for name in ("entry", "code") if asked.get(name)}
-    return write_memo(str(asked.get("kind") or "method"), str(asked["text"]), **about)
 
 
 def _records(table: str, rows: Mapping[str, Any]) -> list[Record]:
