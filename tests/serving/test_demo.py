@@ -17,6 +17,7 @@ import pytest
 
 from workbench import cli
 from workbench.access.handed_in import handed_in
+from workbench.access.information import is_asked
 from workbench.accounts.account import ROLES
 from workbench.opening import open_study
 from workbench.serving import demo as demonstration
@@ -77,6 +78,7 @@ def test_the_sponsor_is_of_the_lead_s_organisation_and_nothing_is_asked_of_one(d
     homes = study.people.set_index("person")["organisation"]
     assert homes[SPONSOR] == homes[choose_people(demo)[-1][0]]
     assert SPONSOR not in set(handed_in(study)["person"])
+    assert not is_asked(study.consents, SPONSOR)  # so that log-in leads to the page of the organisation
 
 
 def test_passwords_are_words_and_differ() -> None:

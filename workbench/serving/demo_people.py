@@ -64,13 +64,18 @@ def make_logins(study: Study, state: Path) -> list[LogIn]:
 
 def add_sponsor(place: Path, study: Study) -> None:
     """Let a sponsor, of the organisation of the last chosen, into a live copy, too late to be asked for anything."""
-    from workbench.acts.rows import add_row  # noqa: PLC0415 -- slow; `--help` need not wait
+    from workbench.access.information import PURPOSES  # noqa: PLC0415 -- slow; `--help` need not wait
+    from workbench.acts.bulk import bulk  # noqa: PLC0415
+    from workbench.acts.consents import consent  # noqa: PLC0415
+    from workbench.acts.rows import add_row  # noqa: PLC0415
     from workbench.store.live import LiveStudy  # noqa: PLC0415
 
     home = study.people.set_index("person")["organisation"][choose_people(study)[-1][0]]
-    joined = study.occasions["ends"].max() + timedelta(days=1)
+    joined = (study.occasions["ends"].max() + timedelta(days=1)).date()
+    told = {"given": True, "information": str(study.consents["information"].iloc[-1]), "decided": joined}
+    row = add_row("people", person=SPONSOR, organisation=home, role="sponsor", joined=joined)
     with LiveStudy(str(place), actor="demo") as live:
-        live.do(add_row("people", person=SPONSOR, organisation=home, role="sponsor", joined=joined.date()))
+        live.do(bulk("let a sponsor in", [row, *(consent(SPONSOR, purpose, **told) for purpose in PURPOSES)]))
 
 
 def readable_password() -> str:
