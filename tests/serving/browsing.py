@@ -47,12 +47,10 @@ class Watched:
 
 
 @contextmanager
-def open_page(browser: Browser, home: str, size: str = "desk") -> Iterator[Watched]:
-    """Open a page with cookies of its own, for a Swedish reader."""
+def open_page(browser: Browser, home: str, size: str = "desk", locale: str = "sv-SE") -> Iterator[Watched]:
+    """Open a page with cookies of its own, for a Swedish reader unless told otherwise."""
     width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="sv-SE", has_touch=size == "phone"
-    )
+    context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, has_touch=size == "phone")
     context.set_default_timeout(30_000)
     yield Watched(context.new_page(), home)
     context.close()

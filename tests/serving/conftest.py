@@ -24,6 +24,7 @@ from workbench.serving.visitor import Visitor
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]
+JOURNEY = HERE / "dashboards" / "min_resa.ipynb"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PEOPLE = [
     Account("anna", "participant", "P001", "sv"),
@@ -67,7 +68,11 @@ def private_folder() -> Iterator[Path]:
 
 @contextmanager
 def started(
-    state: Path, people: Sequence[Account], study: Path | None = None, env: Mapping[str, str] | None = None
+    state: Path,
+    people: Sequence[Account],
+    study: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    journey: Path = JOURNEY,
 ) -> Iterator[Running]:
     """Run a server whose people have passwords, over a study or, without one, over two made-up rows."""
     store = AccountStore(state / "accounts.sqlite", hasher=CHEAP)
@@ -76,7 +81,7 @@ def started(
         store.accounts.set_password(account.code, f"password of {account.code}")
     module = "workbench.serving" if study else "tests.serving.fake_server"
     port = free_port()
-    arguments = _arguments(study, state, port) if study else [str(state), str(port)]
+    arguments = _arguments(study, state, port, journey) if study else [str(state), str(port)]
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONWARNINGS": ""} | dict(env or {})
     child = Child(module, arguments, env=environment, log=state / "log")
     try:
@@ -87,12 +92,12 @@ def started(
         child.stop()
 
 
-def _arguments(study: Path, state: Path, port: int) -> list[str]:
+def _arguments(study: Path, state: Path, port: int, journey: Path) -> list[str]:
     return [
         *("--study", str(study)),
         *("--state", str(state)),
         *("--notebooks", str(HERE / "notebooks")),
-        *("--journey", str(HERE / "dashboards" / "min_resa.ipynb")),
+        *("--journey", str(journey)),
         *("--port", str(port)),
     ]
 

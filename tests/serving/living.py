@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from workbench.serving.demo import make_live
 from workbench.serving.visitor import Visitor
 from workbench.study import Study
 
-from .conftest import private_folder, started
+from .conftest import JOURNEY, private_folder, started
 
 PEOPLE = [
     Account("anna", "participant", "P-1", "en"),
@@ -46,9 +46,9 @@ class Living:
 
 
 @contextmanager
-def serve_living() -> Iterator[Living]:
+def serve_living(people: Sequence[Account] = PEOPLE, journey: Path = JOURNEY) -> Iterator[Living]:
     """Serve the tiny study, live, until the context ends."""
     with private_folder() as state:
         place = make_live(tiny_study(), state / "study")
-        with started(state, PEOPLE, place) as running:
+        with started(state, people, place, journey=journey) as running:
             yield Living(running.url, state, place)
