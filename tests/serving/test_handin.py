@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -213,3 +215,25 @@ def test_forms_are_written_down_in_the_access_log_and_typing_is_not(living: Livi
 def test_no_form_that_is_not_there_is_there(anna: Visitor) -> None:
     assert anna.ask("hand-in/letter").status == 404
     assert anna.ask("drafts/short").status == 404
+
+
+def test_a_form_that_is_full_of_the_longest_characters_is_kept_and_what_is_too_much_is_told(anna: Visitor) -> None:
+    full = dict.fromkeys(("happened", "felt", "worked", "assumed", "next"), "🙂" * 4_000)
+    status, page = send_whole(anna, {**REFLECTION, **full, "way": "questions", "text": "🙂" * 12_001, "visibility": ""})
+    assert status == 400
+    assert page.count("🙂" * 4_000) == 5 + 3  # and the other way's, which is not shown
+    status, page = send_whole(anna, {**REFLECTION, "text": "🙂" * 12_001})
+    assert (status, "At most 12000 characters fit here; there are 12001." in page) == (400, True)
+
+
+def send_whole(visitor: Visitor, fields: dict[str, str]) -> tuple[int, str]:
+    """Send a form as a browser does, each character in its own bytes: the answer's status and text."""
+    given = {"_xsrf": visitor.form_key("hand-in/reflection"), "draft": "f0" * 8, **fields}
+    parts = [f'--e\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{words}' for name, words in given.items()]
+    body = "\r\n".join([*parts, "--e--\r\n"]).encode()
+    headers = {"Content-Type": "multipart/form-data; boundary=e", "Cookie": visitor.cookie_header()}
+    request = Request(visitor.base + "hand-in/reflection", data=body, headers=headers | {"Accept-Language": "en"})  # noqa: S310 -- ours
+    with pytest.raises(HTTPError) as refused:
+        urlopen(request)  # noqa: S310 -- as above
+    with refused.value as answer:
+        return answer.code, answer.read().decode()

@@ -33,6 +33,7 @@ from workbench.serving.handin_front import (
 )
 from workbench.serving.handin_rating import RatingForm
 from workbench.serving.handin_reflection import WAYS, ReflectionForm
+from workbench.serving.limits import MOST_BODY
 
 FORMS: Final[dict[str, Form]] = {
     form.kind: form
@@ -44,6 +45,7 @@ FORMS: Final[dict[str, Form]] = {
 OWN: Final = {kind: form for kind, form in FORMS.items() if form.address == f"hand-in/{kind}"}
 ABOUT: Final = ("component", "experiment", "entry", "occasion", "way", "follows")  # what an address may say
 WRONG, ELSEWHERE, GONE = 400, 409, 404
+_AROUND: Final = 16 * 1024  # bytes of a form that are not its words
 
 
 @dataclass(frozen=True)
@@ -228,6 +230,7 @@ class FormHandler(HandInPage):
             self.template,
             **context,
             address=form.address,
+            room=MOST_BODY - _AROUND,
             kind=form.kind,
             what=kinds(asked.translate)[form.kind],
             values={field.name: list(asked.values.get(field.name, [])) for field in fields},

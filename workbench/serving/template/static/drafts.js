@@ -68,6 +68,11 @@ function keepDraft(form) {
     elsewhere.scrollIntoView({ block: "nearest" });
     say("");
   };
+  const isTooLong = () => {
+    const bytes = new TextEncoder().encode(words().map(([, value]) => value).join("")).length;
+    if (bytes > Number(form.dataset.room)) say(form.dataset.long);
+    return bytes > Number(form.dataset.room);
+  };
   const sheet = () => {
     const body = new FormData(form);
     body.set("form", kind);
@@ -78,7 +83,7 @@ function keepDraft(form) {
   async function send({ leaving = false } = {}) {
     clearTimeout(timer);
     timer = 0;
-    if (halted || sending || !changed) return;
+    if (halted || sending || !changed || isTooLong()) return;
     sending = true;
     changed = false;
     if (!leaving) say(form.dataset.saving);
@@ -143,8 +148,13 @@ function keepDraft(form) {
   });
 
   form.addEventListener("input", typed);
+  for (const area of form.querySelectorAll("textarea[data-most]")) countIn(area);
   form.addEventListener("change", typed);
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (isTooLong()) { // the server would hang up on it
+      event.preventDefault();
+      return;
+    }
     if (changed) put(key(), { kind, seen, words: words(), at: Date.now() });
     clearTimeout(timer);
     halted = true; // what is sent now is the whole form
@@ -173,6 +183,21 @@ function keepDraft(form) {
     if (copy.seen === seen) { changed = true; send(); } else halt();
   }
   form.dataset.ready = "yes";
+}
+
+/** Say how many characters fit when there is little room left, or none: nothing that is typed or pasted is cut off. */
+function countIn(area) {
+  const told = document.querySelector(`[data-count="${area.name}"]`);
+  const sentence = told.textContent;
+  const most = Number(area.dataset.most);
+  const count = () => {
+    const length = [...area.value].length;
+    told.hidden = length < 0.9 * most;
+    told.classList.toggle("fault", length > most);
+    told.textContent = sentence.replace("{most}", most).replace("{count}", length);
+  };
+  area.addEventListener("input", count);
+  count();
 }
 
 function tellOfUnsent(list) {
