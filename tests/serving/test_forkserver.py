@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import psutil
@@ -18,6 +19,7 @@ from jupyter_client.manager import AsyncKernelManager
 from workbench.serving.forkserver.client import ForkServer, ForkServerError
 from workbench.serving.kernel_client import PatientClient
 from workbench.serving.kernelspec import WorkbenchKernelSpecs
+from workbench.serving.limits import open_more_files
 
 pytestmark = [
     pytest.mark.slow,
@@ -138,3 +140,15 @@ def test_a_forked_kernel_that_is_ended_is_noticed(tmp_path: Path) -> None:
     assert kernel.poll() is None
     kernel.kill()
     assert kernel.wait(timeout=10) == -signal.SIGKILL
+
+
+def test_a_kernel_s_end_is_noticed_by_a_server_with_thousands_of_files_open(tmp_path: Path) -> None:
+    if open_more_files() < 2000:
+        pytest.skip("the system allows fewer")
+    with ExitStack() as files:
+        for _ in range(1100):
+            files.enter_context(Path(os.devnull).open("rb"))
+        kernel = ForkServer.current().fork(["-f", str(tmp_path / "kernel.json")], {"PATH": ""}, str(tmp_path))
+        assert kernel.poll() is None
+        kernel.kill()
+        assert kernel.wait(timeout=10) == -signal.SIGKILL

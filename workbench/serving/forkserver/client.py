@@ -140,15 +140,21 @@ class ForkedKernel:
 
     def poll(self) -> int | None:
         """Return the exit code, or None while it runs."""
-        if self.returncode is None and select.select([self._connection], [], [], 0)[0]:
+        if self.returncode is None and self._is_heard(0):
             self._read_end()
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int | None:
         """Wait for the end; None when `timeout` seconds were not enough."""
-        if self.returncode is None and select.select([self._connection], [], [], timeout)[0]:
+        if self.returncode is None and self._is_heard(timeout):
             self._read_end()
         return self.returncode
+
+    def _is_heard(self, timeout: float | None) -> bool:
+        """Whether something is said within `timeout` seconds; not by ``select``, which fails beyond 1,024 files."""
+        poll = select.poll()
+        poll.register(self._connection, select.POLLIN)
+        return bool(poll.poll(None if timeout is None else timeout * 1000))
 
     def _read_end(self) -> None:
         """One line with the exit code, or nothing when the fork server itself is gone."""
