@@ -58,14 +58,15 @@ def _chosen(texts: pd.DataFrame, component: str, occasion: str) -> pd.DataFrame:
 
 
 def _text(page: Page, row: Any) -> str:
-    told = f"{page.occasions()[row.occasion]} · {_whose(page, row)}"
+    told = " · ".join([page.occasions()[row.occasion], *_whose(page, row)])
     head = f"<b>{escape(entry_title(page, row))}</b> <span>{escape(told)}</span>"
     return folded(head, f'<p class="wb-text" lang="{row.language}">{escape(row.text)}</p>')
 
 
-def _whose(page: Page, row: Any) -> str:
+def _whose(page: Page, row: Any) -> list[str]:
+    """Say which organisation a text comes from; nothing of one's own, and never who."""
     _ = page.translate
-    together = row.by == "together"
-    if isinstance(row.organisation, str):
-        return _("together, {organisation}").format(organisation=row.organisation) if together else row.organisation
-    return _("together; organisation not named") if together else _("organisation not named")
+    if not isinstance(row.organisation, str):
+        return [_("together; organisation not named") if row.by == "together" else _("organisation not named")]
+    own = set(page.study.organisations["name"]) if has_given(page.counts) else set()
+    return [] if row.organisation in own else [row.organisation]

@@ -9,9 +9,8 @@ from typing import Any, Final
 import pandas as pd
 
 from workbench.apps.journey import Journey
-from workbench.apps.markup import element, folded, scrolled
+from workbench.apps.markup import element, folded, items
 from workbench.capability import recalibration
-from workbench.figures.figure import table_html
 
 _RARELY: Final = 0.05  # as seldom as this, chance leans so far to one side
 
@@ -33,8 +32,7 @@ def yardstick(journey: Journey) -> str:
     when = journey.occasions()[last]
     told = counted.format(occasion=when, n=len(steps), **_counts(steps["recalibration"]))
     lines = [told, _meaning(journey, steps["recalibration"]), _side_by_side(journey, steps), _caution(journey)]
-    table = scrolled(table_html(_table(journey, steps), when), _("Your yardstick"))
-    shown = folded(escape(_("Component by component")), table)
+    shown = folded(escape(_("The start, component by component")), _component_by_component(journey, steps))
     return element("h3", _("Your yardstick")) + "".join(element("p", line) for line in lines) + shown
 
 
@@ -91,12 +89,14 @@ def _caution(journey: Journey) -> str:
     )
 
 
-def _table(journey: Journey, steps: pd.DataFrame) -> pd.DataFrame:
-    _, levels = journey.translate, journey.levels
-    heads = {
-        "first_now": _("The start, as you rated it then"),
-        "then": _("The start, as you see it today"),
-        "last_now": _("Now"),
-    }
-    named = {head: [levels[int(level)] for level in steps[name]] for name, head in heads.items()}
-    return pd.DataFrame({_("Component"): [journey.components()[code] for code in steps["component"]], **named})
+def _component_by_component(journey: Journey, steps: pd.DataFrame) -> str:
+    """Write the three levels of each component, those where the start looks otherwise today first."""
+    _, names, levels = journey.translate, journey.components(), journey.levels
+    words = _("then {first}, seen today {then}, now {now}")
+    rows: Any = steps.sort_values("recalibration", key=lambda moved: moved == 0, kind="stable").itertuples()
+    lines = (
+        f"<b>{escape(names[row.component])}</b>: "
+        + escape(words.format(first=levels[row.first_now], then=levels[row.then], now=levels[row.last_now]))
+        for row in rows
+    )
+    return items(lines)
