@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workbench.access import slice_for
 from workbench.access.answers import STANCES, AnswerError, answer, answers_table, given_to, stances_table
 from workbench.acts.findings import give_feedback, note_outcome, state_finding
 from workbench.apps.findings import findings
-from workbench.apps.journey import open_journey
+from workbench.apps.journey import Journey, open_journey
+from workbench.apps.rests import opening
 from workbench.opening import open_study
 from workbench.store.creating import create_study
 from workbench.store.live import LiveStudy
@@ -105,4 +108,36 @@ def test_min_resa_leads_to_answering_where_it_is_served(
     if served:
         monkeypatch.setenv("WORKBENCH_ROLE", "participant")
     journey = open_journey(open_study(told), "P-1", "en")
-    assert ('href="me/findings"' in findings(journey)) is served
+    told_so = findings(journey)
+    assert ('href="me/findings"' in told_so) is served
+    for stance in STANCES:
+        assert (f'href="me/findings?feedback=B1&amp;stance={stance}#B1"' in told_so) is served
+
+
+def test_min_resa_says_which_of_my_texts_a_finding_rests_on_in_their_own_words(told: Path) -> None:
+    mine, colleague = (findings(open_journey(open_study(told), person, "en")) for person in ("P-1", "P-2"))
+
+    assert "rests on one of your texts" in mine
+    assert "Vi vågade 🙂 säga nej. Sedan gick vi hem." in mine
+    assert "rests on one of your texts" not in colleague
+    assert "Vi vågade" not in colleague
+
+
+def test_an_answer_without_an_outcome_says_that_it_waits(told: Path) -> None:
+    with LiveStudy(told, actor="P-1") as live:
+        live.do(answer(slice_for(live.read(), "P-1"), "P-1", "B1", "agrees", "Ja."))
+        waits = findings(Journey(slice_for(live.read(), "P-1"), "en"))
+        live.do(note_outcome(str(live.find("responses", person="P-1")[0]["response"]), "Läst."))
+        told_so = findings(Journey(slice_for(live.read(), "P-1"), "en"))
+
+    assert "The researchers have not said yet what became of it." in waits
+    assert "<b>What became of it</b>: Läst." in told_so
+
+
+@given(text=st.text(min_size=1, max_size=400))
+def test_the_opening_of_a_text_is_one_line_of_its_own_words(text: str) -> None:
+    said = opening(text)
+
+    assert "\n" not in said
+    assert len(said) <= 122
+    assert " ".join(text.split()).startswith(said.removesuffix(" …"))

@@ -203,6 +203,15 @@ def test_an_answer_is_handed_in_shown_and_read_by_the_researchers(live: Running)
     assert "Waiting: say what became of it" in read
 
 
+def test_a_link_from_min_resa_opens_the_form_with_its_answer_chosen(live: Running) -> None:
+    visitor, feedback = enter(live, "ada"), give_back(live)
+    chosen = 'value="differs" required checked'
+    assert chosen not in visitor.ask("me/findings").text
+    page = visitor.ask(f"me/findings?feedback={feedback}&stance=differs").text
+    assert page.count(chosen) == page.count("<details open>") == 1
+    assert visitor.ask("me/findings?feedback=<b>&stance=<i>").text.count(" checked") == 0
+
+
 def test_what_was_given_back_elsewhere_is_not_answered_here(live: Running) -> None:
     visitor, feedback = enter(live, "cyd"), give_back(live)
     before = len(open_study(live.state / "study").responses)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from html import escape
 from typing import Any
 
 from workbench.apps.journey import Journey
 from workbench.apps.markup import element, folded, items, section
-
-ANSWERS = "me/findings"  # beside Min resa, wherever the pages are
+from workbench.apps.rests import ANSWERS, answers_to, is_served, own_under, rests_on
 
 
 def findings(journey: Journey) -> str:
@@ -27,26 +25,24 @@ def _door(journey: Journey) -> str:
     """Lead to where findings are answered, on the server's pages; in a notebook of one's own there is no such place."""
     _ = journey.translate
     words = _("Say what you think of them, and see what became of your answers")
-    return f'<p><a href="{ANSWERS}">{escape(words)}</a></p>' if os.environ.get("WORKBENCH_ROLE") else ""
+    return f'<p><a href="{ANSWERS}">{escape(words)}</a></p>' if is_served(journey) else ""
 
 
 def _given(journey: Journey, row: Any) -> str:
-    head = f"<b>{escape(getattr(row, f'title_{journey.language}'))}</b> <span>{escape(journey.day(row.given))}</span>"
+    _, own = journey.translate, own_under(journey, row.finding)
+    mine = _("rests on {n} of your texts").format(n=own) if own > 1 else _("rests on one of your texts")
+    told = ", ".join([journey.day(row.given), mine] if own else [journey.day(row.given)])
+    head = f"<b>{escape(getattr(row, f'title_{journey.language}'))}</b> <span>{escape(told)}</span>"
     return folded(head, _finding(journey, row))
 
 
 def _finding(journey: Journey, row: Any) -> str:
-    _ = journey.translate
     study = journey.study
-    rests = study.evidence[study.evidence["finding"] == row.finding]
-    entries = study.entries[study.entries["entry"].isin(rests["entry"])]
-    own = int((entries["person"] == journey.person).sum())
-    mine = _("Among what it rests on: {own} texts by you, {joint} you wrote together.")
-    mine = mine.format(own=own, joint=len(entries) - own)
     text = f"<p>{escape(getattr(row, f'text_{journey.language}'))}</p>"
     given = study.feedback.loc[study.feedback["finding"] == row.finding, "feedback"]
     answers: Any = study.responses[study.responses["feedback"].isin(given)].itertuples()
-    return text + f"<p><small>{escape(mine)}</small></p>" + "".join(_answer(journey, answer) for answer in answers)
+    told = "".join(_answer(journey, answer) for answer in answers)
+    return text + rests_on(journey, row.finding) + answers_to(journey, row.feedback) + told
 
 
 def _answer(journey: Journey, row: Any) -> str:
@@ -58,9 +54,12 @@ def _answer(journey: Journey, row: Any) -> str:
         "disputes": _("You disputed it"),
     }
     said = f"<b>{escape(stances[row.stance])}</b>" + (f": {escape(row.text)}" if isinstance(row.text, str) else "")
-    became = _("What became of it")
-    outcome = f"<br><b>{escape(became)}</b>: {escape(row.outcome)}" if isinstance(row.outcome, str) else ""
-    return f'<p class="wb-answer">{said}{outcome}</p>'
+    if isinstance(row.outcome, str):
+        became = escape(_("What became of it"))
+        outcome = f"<b>{became}</b>: {escape(row.outcome)}"
+    else:
+        outcome = escape(_("The researchers have not said yet what became of it."))
+    return f'<p class="wb-answer">{said}<br>{outcome}</p>'
 
 
 def method(journey: Journey) -> str:
@@ -71,6 +70,10 @@ def method(journey: Journey) -> str:
         _(
             "You see your own ratings and texts, what you agreed on and wrote together, and your organisation's "
             "experiments. Nobody in the network sees your own ratings on a page of theirs."
+        ),
+        _(
+            "Texts that others have chosen to let you read are here without name, code and day. Who wrote one can take "
+            "it back: then it is gone the next time you open the page."
         ),
         _("A consensus is what you agreed on after having rated one by one. It is not an average."),
         _("Where there was no rating the line stops. Nothing is filled in."),

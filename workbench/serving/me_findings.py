@@ -30,8 +30,9 @@ class MyFindingsHandler(MyPage):
     name = "findings"
 
     async def get(self) -> None:
-        """Show the findings."""
-        await self._show()
+        """Show the findings; the form that a link asks for is open, with its stance chosen."""
+        said = {name: self.get_query_argument(name, "") for name in ("feedback", "stance")}
+        await self._show(said={**said, "text": ""})
 
     async def post(self) -> None:
         """Take an answer."""
