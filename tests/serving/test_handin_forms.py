@@ -41,6 +41,8 @@ FILLED = {
     "rating": {"occasion": "T2", "component": "I3", "now": "3", "now_text": "Så här.", "visibility": "organisation"},
     "experiment": DESIGN,
     "definition": {"component": "I3", "name": "Att gå före", "text": "Att någon börjar.", "occasion": "T1"},
+    "component": {"name_sv": "Får vi?", "text": "Vad lagen medger.", "arena": "internal", "occasion": "T1"},
+    "practice": {"practice": "routine", "title": "Ring", "text": "Vi ringer först.", "status": "in_use"},
     "text": {"entry": "N1", "text": "Vi vågade 🙂 säga nej.\nSedan gick vi ut.", "visibility": "network"},
 }
 
@@ -101,7 +103,7 @@ def test_a_form_that_is_filled_in_becomes_one_act_of_the_person_s_own(kind: str,
     assert deed_lines(studied.deeds_of("P-1"), translator("en"))
 
 
-@pytest.mark.parametrize("kind", ["reflection", "rating", "experiment", "definition"])
+@pytest.mark.parametrize("kind", ["reflection", "rating", "experiment", "definition", "component", "practice"])
 def test_sent_twice_it_is_there_once(kind: str, ask: Ask, studied: Studied) -> None:
     assert not FORMS[kind].is_there(ask(**FILLED[kind]))
     studied.do("P-1", FORMS[kind].act(ask(**FILLED[kind])))
@@ -382,3 +384,26 @@ def test_a_choice_that_is_not_listed_is_refused(kind: str) -> None:
     assert faults_in([field], {"x": ["b"]}, translator("en"))
     assert not faults_in([field], {"x": ["a"]}, translator("en"))
     assert not faults_in([field], {}, translator("en"))
+
+
+def test_a_component_of_its_own_is_rated_and_defined_by_its_organisation_alone(ask: Ask, studied: Studied) -> None:
+    studied.do("P-1", FORMS["component"].act(ask(**FILLED["component"], component="I3")))
+    code = f"H-{DRAFT}"
+    asked = ask("P-2", occasion="T2", component=code, now="2")
+    assert faults("rating", asked) == {}
+    studied.do("P-2", FORMS["rating"].act(asked))
+    row = studied.slice_of("P-2").components.set_index("component").loc[code]
+    assert (row["name_sv"], row["name_en"], row["builds_on"], row["organisation"]) == ("Får vi?", "Får vi?", "I3", "A1")
+    assert "Vad lagen medger." in str(FORMS["definition"].told(ask("P-2", component=code)))
+    assert code not in set(studied.slice_of("P-3").components["component"])
+    assert set(faults("component", ask(draft="f" * 16, **FILLED["component"]))) == {"name_sv"}
+
+
+def test_a_way_of_working_is_the_organisation_s_and_begins_today_unless_another_day_is_told(
+    ask: Ask, studied: Studied
+) -> None:
+    studied.do("P-1", FORMS["practice"].act(ask(**FILLED["practice"])))
+    row = studied.slice_of("P-2").practices.set_index("practice").loc[f"H-{DRAFT}"]
+    assert (row["kind"], row["status"], row["description"]) == ("routine", "in_use", "Vi ringer först.")
+    assert studied.slice_of("P-3").practices.empty
+    assert set(faults("practice", ask(**{**FILLED["practice"], "since": "soon"}))) == {"since"}

@@ -31,6 +31,7 @@ from workbench.serving.handin_front import (
     text_lines,
     to_rate,
 )
+from workbench.serving.handin_own import ComponentForm, PracticeForm
 from workbench.serving.handin_rating import RatingForm
 from workbench.serving.handin_reflection import WAYS, ReflectionForm
 from workbench.serving.limits import MOST_BODY
@@ -39,7 +40,7 @@ FORMS: Final[dict[str, Form]] = {
     form.kind: form
     for form in (
         ReflectionForm(), RatingForm(), DesignForm(), LogForm(), OutcomeForm(), DefinitionForm(), CorrectionForm(),
-        ConsensusForm(),
+        ConsensusForm(), ComponentForm(), PracticeForm(),
     )
 }  # fmt: skip
 OWN: Final = {kind: form for kind, form in FORMS.items() if form.address == f"hand-in/{kind}"}

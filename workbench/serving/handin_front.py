@@ -40,6 +40,8 @@ def kinds(_: Translate) -> dict[str, str]:
         "definition": _("Own definition"),
         "text": _("Correction"),
         "consensus": _("What we agree on"),
+        "component": _("Own component"),
+        "practice": _("Way of working"),
     }
 
 
@@ -110,6 +112,8 @@ def deed_lines(deeds: list[tuple[str, str]], _: Translate) -> list[Line]:
         "register experiment": _("Experiment designed"),
         "follow experiment": _("Told how an experiment goes"),
         "define component": _("Component defined"),
+        "add component": _("Component added"),
+        "add practice": _("Way of working told of"),
         AGREEING: _("Told what you agree on"),
     }
     return [Line(named[act], "", moment(at), "") for at, act in deeds if act in named][:_MOST_DEEDS]
