@@ -22,6 +22,7 @@ PEOPLE = [
     Account("bo", "participant", "P-2", "en"),
     Account("Cia", "researcher", "", "en"),
     Account("dan", "participant", "P-3", "en", disabled=True),
+    Account("eva", "participant", "P-2", "en"),
 ]
 
 
@@ -33,7 +34,7 @@ def add_people(state: Path, people: Sequence[Account] = PEOPLE) -> AccountStore:
     return store
 
 
-def arguments_of(state: Path, place: Path, port: int) -> list[str]:
+def arguments_of(state: Path, place: Path | str, port: int) -> list[str]:
     """Give the command line of a server over the study, with the settings in its folder."""
     return [
         *("--study", str(place)),

@@ -8,21 +8,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.store.postgresql import running_server
 from tests.tiny import tiny_study
 from workbench.accounts.store import AccountStore
 from workbench.serving.demo import make_live
 from workbench.serving.identity_settings import ByHub
-from workbench.serving.processes import free_port
+from workbench.serving.processes import Child, free_port
 from workbench.serving.visitor import Answer, Visitor
+from workbench.store.creating import create_study
 
 from .conftest import CHEAP, HERE, REPOSITORY, private_folder
-from .elsewhere import add_people
+from .elsewhere import add_people, arguments_of
 from .raw import request
 
 pytestmark = pytest.mark.slow
@@ -38,6 +40,11 @@ c.DummyAuthenticator.password = "pw"
 c.JupyterHub.hub_port = {{hub}}
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{{api}}"
 c.ConfigurableHTTPProxy.command = [{str(HUB_PROXY)!r}]
+"""
+# As on a cluster: the service is started by something else than the hub, and knows its token.
+APART = """
+del c.JupyterHub.services[0]["command"]
+c.JupyterHub.services[0]["api_token"] = "a token of the service's own"
 """
 
 
@@ -56,13 +63,13 @@ class Hub:
 
 
 @contextmanager
-def running_hub() -> Iterator[Hub]:
+def running_hub(*, study: str = "", apart: bool = False) -> Iterator[Hub]:
     assert HUB_PROXY.exists(), "JupyterHub's proxy is not installed. Cure: make hubproxy"
-    with private_folder() as state:
+    with private_folder() as state, ExitStack() as after:
         add_people(state)
         (state / "identity.toml").write_text('from = "jupyterhub"\n')
         ports = [free_port() for _ in range(4)]
-        (state / "hub.py").write_text(CONFIG.format(hub=ports[1], api=ports[2]))
+        (state / "hub.py").write_text(CONFIG.format(hub=ports[1], api=ports[2]) + APART * apart)
         root = state / "root"
         (root / "dashboards").mkdir(parents=True)
         shutil.copy(HERE / "dashboards" / "min_resa.ipynb", root / "dashboards")
@@ -73,10 +80,10 @@ def running_hub() -> Iterator[Hub]:
             "PYTHONWARNINGS": "",
             "HUB_URL": hub.url,
             "WORKBENCH_ROOT": str(root),
-            "WORKBENCH_STUDY": str(make_live(tiny_study(), state / "study")),
+            "WORKBENCH_STUDY": study or str(make_live(tiny_study(), state / "study")),
             "WORKBENCH_STATE": str(state),
             "WORKBENCH_PORT": str(ports[3]),
-            "WORKBENCH_USERS": "anna bo cia dan stranger",
+            "WORKBENCH_USERS": "anna bo cia dan eva stranger",
         }
         with (state / "hub.log").open("wb") as log:
             process = subprocess.Popen(
@@ -88,11 +95,27 @@ def running_hub() -> Iterator[Hub]:
                 start_new_session=True,
             )
         try:
+            if apart:
+                after.callback(start_apart(state, env, ports).stop)
             wait_for_service(hub, process)
             yield hub
         finally:
             process.terminate()
             process.wait(30)
+
+
+def start_apart(state: Path, env: dict[str, str], ports: list[int]) -> Child:
+    """Start the service as a cluster would, with what the hub tells those that it starts."""
+    told = {
+        "JUPYTERHUB_API_TOKEN": "a token of the service's own",
+        "JUPYTERHUB_API_URL": f"http://127.0.0.1:{ports[1]}/hub/api",
+        "JUPYTERHUB_CLIENT_ID": "service-workbench",
+        "JUPYTERHUB_SERVICE_NAME": "workbench",
+        "JUPYTERHUB_SERVICE_PREFIX": f"/{SERVICE}",
+    }
+    return Child(
+        "workbench.serving", arguments_of(state, env["WORKBENCH_STUDY"], ports[3]), env=env | told, log=state / "log"
+    )
 
 
 def wait_for_service(hub: Hub, process: subprocess.Popen[bytes]) -> None:
@@ -199,7 +222,7 @@ def test_no_token_of_the_hub_s_is_in_a_browser_or_a_kernel(hub: Hub, anna: tuple
 
 
 def test_log_out_here_ends_the_page_and_leads_to_the_hub_s(hub: Hub) -> None:
-    visitor, page = log_in(hub, "bo")
+    visitor, page = log_in(hub, "eva")
     before = visitor.cookie_header()
     answer = visitor.ask("logout", form={"_xsrf": visitor.form_key("logout")})
     assert 'href="/hub/logout"' in answer.text
@@ -208,20 +231,30 @@ def test_log_out_here_ends_the_page_and_leads_to_the_hub_s(hub: Hub) -> None:
 
 
 def test_a_session_ended_here_is_ended_though_the_hub_still_knows_the_person(hub: Hub) -> None:
-    visitor, page = log_in(hub, "bo")
+    visitor, page = log_in(hub, "eva")
     assert visitor.ask(f"api/kernels/{page.kernel_id}").status == 200
-    hub.store.sessions.end_of("bo")
+    hub.store.sessions.end_of("eva")
     assert visitor.ask(f"api/kernels/{page.kernel_id}").status == 403
 
 
 def test_log_out_at_the_hub_ends_the_session_here(hub: Hub) -> None:
-    visitor, page = log_in(hub, "anna")
+    visitor, page = log_in(hub, "eva")
     visitor.base = hub.url
     visitor.ask("hub/logout")
     end = time.monotonic() + 60
     while visitor.status(f"{SERVICE}api/kernels/{page.kernel_id}") == 200 and time.monotonic() < end:
         time.sleep(1)
     assert visitor.status(f"{SERVICE}api/kernels/{page.kernel_id}") == 403
+
+
+def test_a_service_started_apart_over_a_shared_study_in_postgresql_is_the_same() -> None:
+    with running_server() as server, server.database() as study:
+        create_study(study, tiny_study(), actor="K1")
+        with running_hub(study=study, apart=True) as hub:
+            visitor, page = log_in(hub, "anna")
+            assert page.is_whole and "P-1" in page.text and "P-2" not in page.text
+            assert visitor.open_channels(page.kernel_id) == 101
+            assert log_in(hub, "cia", "research")[1].status == 200
 
 
 def test_the_hub_s_settings_name_no_secret() -> None:

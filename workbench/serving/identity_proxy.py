@@ -37,7 +37,7 @@ def name_in(request: HTTPServerRequest, settings: ByProxy) -> str:
 
 def _is_alike(name: str, header: str) -> bool:
     """Whether a header is ours, or one that some server along the way takes for ours."""
-    return name.replace("_", "-").casefold() == header.casefold()
+    return name.strip().replace("_", "-").casefold() == header.casefold()
 
 
 def _shows_key(request: HTTPServerRequest, settings: ByProxy) -> bool:
