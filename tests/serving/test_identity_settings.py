@@ -8,6 +8,8 @@ import pytest
 
 from workbench.serving.identity_settings import HUB_NEEDS, ByHub, ByProxy, IdentityError, read_identity
 
+from .conftest import REPOSITORY
+
 PROXY = 'from = "proxy"\nheader = "X-Forwarded-User"\nproxies = ["127.0.0.1", "10.1.0.0/16"]\n'
 HUB = {name: f"/{name.lower()}/" for name in HUB_NEEDS}
 
@@ -81,3 +83,10 @@ def test_what_cannot_be_used_is_told_with_its_cure(tmp_path: Path, text: str, sa
         read_identity(settings(tmp_path, text), {})
     assert said in str(told.value)
     assert "Cure" in str(told.value) or "Known" in str(told.value)
+
+
+def test_the_example_is_read_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "proxy.key").write_text("0123456789abcdef\n")
+    read = read_identity(settings(tmp_path, (REPOSITORY / "docs" / "deploying" / "identity.toml").read_text()))
+    assert isinstance(read, ByProxy)
+    assert (read.header, read.matches, read.key_header) == ("X-Forwarded-Email", "address", "X-Workbench-Proxy-Key")
