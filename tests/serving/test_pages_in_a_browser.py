@@ -151,7 +151,8 @@ def test_two_at_the_same_time_see_their_own_page_alone(browser: Browser, watched
 
 @in_a_browser
 def test_an_analysis_shows_each_figure_drawn_and_no_error(watched: Watched, served: Demo) -> None:
-    page = enter(watched, served, served.logins[2], "analysis/04_trajectories")
+    researcher = next(login for login in served.logins if login.account.role == "researcher")
+    page = enter(watched, served, researcher, "analysis/04_trajectories")
     notebook = json.loads((ROOT / "notebooks" / "04_trajectories.ipynb").read_text(encoding="utf-8"))
     outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
     figures = sum(MIME in output.get("data", {}) for output in outputs)

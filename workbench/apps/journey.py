@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,14 @@ from workbench.opening import PLACE, is_live, open_study
 from workbench.study import Study
 
 EVERYTHING = ""
+FIRST_LOOK = "first_look.json"
+
+
+def read_drawn() -> dict[str, Any]:
+    """Read what the server has drawn for this kernel already: nothing, unless it has a slice."""
+    path = Path(os.environ.get(PLACE) or os.devnull) / FIRST_LOOK
+    drawn: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return drawn
 
 
 @dataclass(frozen=True)
@@ -30,11 +39,17 @@ class Page:
     language : {"sv", "en"}
     counts : mapping of str to DataFrame
         Of rows that the slice does not hold: see `workbench.access.pages`.
+    drawn : dict
+        Parts that are drawn already, by name and choice: see `workbench.apps.first_look`.
+    served : bool
+        Whether it is shown on the server's pages, with other pages beside it.
     """
 
     study: Study
     language: Language
     counts: Counts = field(default_factory=dict)
+    drawn: dict[str, Any] = field(default_factory=read_drawn)
+    served: bool = field(default_factory=lambda: bool(os.environ.get("WORKBENCH_ROLE")))
 
     @property
     def translate(self) -> Translate:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import ipywidgets
 
@@ -17,6 +17,7 @@ from workbench.widgets.figure import FigureView
 WIDE, NARROW = 3, 1  # panels beside each other on a screen and on a phone
 FILTERS: Final = "wb-filters"
 P = TypeVar("P", bound=Page)
+Drawn = dict[str, Any]
 
 
 def html_view(content: str) -> ipywidgets.HTML:
@@ -38,15 +39,36 @@ def following(make: Callable[[P, str, str], Part], page: P, *choices: ipywidgets
     """Show a part of the page, and make it anew whenever one of the two choices changes."""
     head, view, words = html_view(""), FigureView(), html_view("")
 
+    def show(drawn: Drawn) -> None:
+        head.value, words.value = drawn["head"], drawn["words"]
+        view.layout.display = "" if drawn["figure"] else "none"
+        if drawn["figure"]:
+            view.show(drawn["figure"], drawn["alt"], narrow=drawn["narrow"])
+
     def draw(_change: object = None) -> None:
-        part = make(page, *(choice.value for choice in choices))
-        head.value = element("h2", part.title, style="wb-heading")
-        view.layout.display = "none" if part.wide is None else ""
-        if part.wide is not None:
-            view.show(part.wide.bundle()[MIME], part.wide.alt, narrow=(part.narrow or part.wide).bundle()[MIME])
-        words.value = (part.wide.html() if part.wide else "") + part.words
+        show(_drawn(make(page, *(choice.value for choice in choices))))
 
     for choice in choices:
         choice.observe(draw, names="value")
-    draw()
+    show(_first(make, page, *(choice.value for choice in choices)))
     return ipywidgets.VBox([head, view, words])
+
+
+def _first(make: Callable[[P, str, str], Part], page: P, *chosen: str) -> Drawn:
+    """Take what the server has drawn of it for the first look, or draw it and keep it where the server finds it."""
+    name = " ".join([page.language, f"{make.__module__}.{make.__name__}", *chosen])
+    drawn: Drawn = page.drawn.get(name) or _drawn(make(page, *chosen))
+    page.drawn[name] = drawn
+    return drawn
+
+
+def _drawn(part: Part) -> Drawn:
+    """Write a part as plain values: head and words as HTML, the figure as Plotly's JSON, wide and narrow."""
+    wide = part.wide
+    return {
+        "head": element("h2", part.title, style="wb-heading"),
+        "words": (wide.html() if wide else "") + part.words,
+        "alt": wide.alt if wide else "",
+        "figure": wide.bundle()[MIME] if wide else None,
+        "narrow": (part.narrow or wide).bundle()[MIME] if wide else None,
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -13,12 +14,14 @@ from tornado.web import HTTPError
 from voila.notebook_renderer import NotebookRenderer
 
 from workbench.language import translator
+from workbench.serving.looks import looks_of, may_look
 from workbench.serving.pages import PageHandler
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from workbench.access.rules import What
+    from workbench.apps.first_look import FirstLook
     from workbench.serving.notebooks import Served
 
 
@@ -64,14 +67,34 @@ class NotebookHandler(PageHandler):
                 self.current_user, self.kernel_id, notebook.path.parent, self.language, self.resource
             )
         )
+        looked = asyncio.ensure_future(self._look(renderer.notebook))
+        renderer.exporter.environment.globals["first_look"] = partial(asyncio.shield, looked)
         try:
-            await self._send(renderer, starting)
+            await self._send(renderer, asyncio.ensure_future(self._hand_over(starting, looked)))
         except StreamClosedError:
             await self._give_up(starting)
         except Exception:
             self.log.exception("The page of %s failed", notebook.name)
             await self._give_up(starting)
             self._apologise()
+
+    async def _look(self, notebook: nbformat.NotebookNode) -> FirstLook | None:
+        """Make the page's first look from the asker's own rows; without one, the page comes when its kernel does."""
+        who = self.who
+        if who is None or not notebook.metadata.get("first_look") or not may_look(who, self.resource):
+            return None
+        try:
+            return await asyncio.to_thread(looks_of(self.settings).of, self.resource, who, self.language)
+        except Exception:
+            self.log.exception("There is no first look of a page of kind %s", self.resource)
+            return None
+
+    async def _hand_over(self, starting: asyncio.Future[Any], looked: asyncio.Future[FirstLook | None]) -> Any:
+        """Wait for the kernel, and give it what is drawn already."""
+        kernel, look = await asyncio.gather(starting, looked)
+        if look is not None:
+            await asyncio.to_thread(self.kernel_manager.keep_drawn, self.kernel_id, look)
+        return kernel
 
     async def _renderer(self, notebook: Served) -> PageRenderer:
         app = self.settings["workbench"]

@@ -17,6 +17,7 @@ from traitlets import Any as AnyTrait
 from traitlets import Dict, Integer, List, Unicode
 
 from workbench.access.rules import Kind, What, Who, may
+from workbench.apps.first_look import FirstLook, keep_drawn
 
 if TYPE_CHECKING:
     from workbench.language import Language
@@ -146,6 +147,12 @@ class OwnedKernelManager(AsyncMappingKernelManager):
         """Write what the page may show to `folder`, which is not there yet, unless they read the study itself."""
         if not sees_all(user):
             self.write_slice(page, user.who, folder)
+
+    def keep_drawn(self, kernel_id: str, look: FirstLook) -> None:
+        """Lay what the server has drawn of a page beside its kernel's slice."""
+        box = self.boxes.get(kernel_id)
+        if box:
+            keep_drawn(box / "study", look)
 
     async def _end_oldest(self, code: str) -> None:
         mine = [kernel_id for kernel_id, owner in self.owners.items() if owner == code]

@@ -1,5 +1,6 @@
 // One figure. Pages bring Plotly with them; JupyterLab does not, so there it is asked for, once.
 const NARROW = 560; // pixels: below it a phone's figure is drawn
+const NEAR = "600px 0px"; // a figure this near the screen is drawn at once, others when the browser has time
 // Without Plotly's buttons: a picture with a name holds none, and one of them sends the data to an outside host.
 const config = { responsive: false, displaylogo: false, displayModeBar: false };
 
@@ -31,35 +32,102 @@ function plotly(model) {
   return window.workbenchPlotly;
 }
 
+// One at a time, so that the reader's own doings come between.
+function whenIdle(draw) {
+  const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 100));
+  window.workbenchIdle = (window.workbenchIdle ?? Promise.resolve())
+    .then(() => new Promise((done) => later(done, { timeout: 1000 })))
+    .then(draw)
+    .catch((error) => console.error(error)); // one that cannot be drawn must not keep the next waiting
+}
+
+function whenNear(element, draw) {
+  const watcher = new IntersectionObserver((seen) => {
+    if (seen.some((entry) => entry.isIntersecting)) {
+      watcher.disconnect();
+      draw();
+    }
+  }, { rootMargin: NEAR });
+  watcher.observe(element);
+  return watcher;
+}
+
+function newPlace() {
+  const place = document.createElement("div");
+  place.setAttribute("role", "img");
+  place.className = "workbench-view";
+  return place;
+}
+
 export default {
   async render({ model, el }) {
-    const place = document.createElement("div");
-    place.setAttribute("role", "img");
-    place.className = "workbench-view";
-    el.append(place);
-    const name = () => place.setAttribute("aria-label", model.get("alt"));
-    name();
-    const Plotly = await plotly(model);
+    let place = newPlace();
+    let wanted = false;
     let drawnWidth;
-    const draw = () => {
+    let drawn;
+    el.append(place);
+    const chosen = () => model.get(el.clientWidth && el.clientWidth < NARROW ? "narrow" : "figure");
+    const name = () => place.setAttribute("aria-label", model.get("alt"));
+    // The height is kept free from the start, so that nothing moves when the figure is drawn.
+    const reserve = () => { place.style.minHeight = `${chosen().layout?.height ?? 320}px`; };
+    const tell = () => {
+      place.dataset.drawn = "";
+      place.dispatchEvent(new CustomEvent("workbench-drawn", { bubbles: true }));
+    };
+    const draw = async () => {
+      name();
+      reserve();
+      if (!wanted || !el.clientWidth) return;
       drawnWidth = el.clientWidth;
-      const { data = [], layout = {} } = model.get(drawnWidth < NARROW ? "narrow" : "figure");
+      drawn = chosen();
+      const { data = [], layout = {} } = drawn;
+      const Plotly = await plotly(model);
       // The page decides how wide. Plotly's own resizing is not used: it forgets the figure's height.
-      const width = drawnWidth || undefined;
-      return Plotly.react(place, data, { ...layout, width, autosize: !width }, config);
+      await Plotly.react(place, data, { ...layout, width: drawnWidth, autosize: false }, config);
+      tell();
+    };
+    const want = () => {
+      if (wanted) return undefined;
+      wanted = true;
+      return draw();
     };
     const fit = new ResizeObserver(() => {
       if (place.isConnected && el.clientWidth && el.clientWidth !== drawnWidth) draw();
     });
+    const near = whenNear(el, want);
+    addEventListener("beforeprint", want);
     model.on("change:figure", draw);
     model.on("change:alt", name);
-    await draw();
-    fit.observe(el);
-    return () => {
+    const end = () => {
       fit.disconnect();
+      near.disconnect();
+      removeEventListener("beforeprint", want);
       model.off("change:figure", draw);
       model.off("change:alt", name);
-      Plotly.purge(place);
+    };
+    // What one view has drawn, another view of the same figure can take over as it stands.
+    const offer = () => {
+      place.workbenchGive = () => {
+        end();
+        return { place, drawn, drawnWidth };
+      };
+      place.workbenchTake = (given) => {
+        place.replaceWith(given.place);
+        ({ place, drawnWidth } = given);
+        wanted = true;
+        offer();
+        name();
+        if (JSON.stringify(given.drawn) !== JSON.stringify(chosen())) draw();
+      };
+    };
+    offer();
+    name();
+    reserve();
+    fit.observe(el);
+    whenIdle(want);
+    return () => {
+      end();
+      window.Plotly?.purge(place);
     };
   },
 };

@@ -1,31 +1,44 @@
-// Plotly figures that came with the page as JSON.
-const MIME = "application/vnd.plotly.v1+json";
-const touch = matchMedia("(hover: none)").matches;
+// Plotly figures that came with the page as JSON, drawn as the figure widget draws.
+import figure from "../../widgets/figure.js";
 
-export const plotConfig = { responsive: false, displaylogo: false, displayModeBar: touch ? false : "hover" };
+const PLOTLY = "application/vnd.plotly.v1+json";
+const FIRST = "application/vnd.workbench.figure+json";
 
-export async function drawFigures(roots) {
+// A figure that nobody changes.
+const still = (values) => ({ get: (name) => values[name], on() {}, off() {} });
+
+function place(source, read) {
+  source.dataset.drawn = "";
+  figure.render({ model: still(read(JSON.parse(source.textContent))), el: source.parentElement });
+}
+
+export function drawFigures(roots) {
   for (const root of roots) {
-    for (const source of root?.querySelectorAll(`script[type="${MIME}"]:not([data-drawn])`) ?? []) {
-      source.dataset.drawn = "";
-      await drawFigure(source);
+    for (const source of root?.querySelectorAll(`script[type="${PLOTLY}"]:not([data-drawn])`) ?? []) {
+      const alt = source.parentElement.dataset.alt ?? "";
+      place(source, ({ data, layout }) => ({ figure: { data, layout }, narrow: { data, layout }, alt }));
     }
   }
 }
 
-async function drawFigure(source) {
-  const figure = JSON.parse(source.textContent);
-  const place = document.createElement("div");
-  source.after(place);
-  let drawnWidth;
-  // The page decides how wide. Plotly's own resizing is not used: it forgets the figure's height.
-  const draw = () => {
-    drawnWidth = place.clientWidth;
-    const width = drawnWidth || undefined;
-    return window.Plotly.react(place, figure.data, { ...figure.layout, width, autosize: !width }, plotConfig);
-  };
-  await draw();
-  new ResizeObserver(() => {
-    if (place.clientWidth && place.clientWidth !== drawnWidth) draw();
-  }).observe(place);
+// The figures of the first look: JSON of {figure, narrow, alt}.
+export function drawFirst(look) {
+  for (const source of look?.querySelectorAll(`script[type="${FIRST}"]:not([data-drawn])`) ?? []) {
+    place(source, (values) => values);
+  }
+}
+
+// Waits until every figure that has a place on the screen is drawn.
+export function whenDrawn() {
+  const waiting = () =>
+    [...document.querySelectorAll(".workbench-view:not([data-drawn])")].some((view) => view.parentElement.clientWidth);
+  return new Promise((done) => {
+    const look = () => {
+      if (waiting()) return;
+      document.removeEventListener("workbench-drawn", look);
+      done();
+    };
+    document.addEventListener("workbench-drawn", look);
+    look();
+  });
 }

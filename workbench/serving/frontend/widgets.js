@@ -7,6 +7,7 @@ import { Widget } from "@lumino/widgets";
 import anywidget from "anywidget"; // its AMD ending is turned into an export by build.mjs
 
 const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';
+const LONGEST_WAIT = 5000; // milliseconds
 const MODULES = {
   "@jupyter-widgets/base": base,
   "@jupyter-widgets/controls": controls,
@@ -44,14 +45,35 @@ class Manager extends ManagerBase {
   }
 }
 
+// A widget's own module is fetched after its view is made, so figures get their places a little later.
+function whenThere(figures) {
+  const missing = () => document.querySelectorAll("#wb-cells .workbench-view:not(.plot *)").length < figures;
+  return new Promise((done) => {
+    const end = () => {
+      watcher.disconnect();
+      clearTimeout(late);
+      done();
+    };
+    const watcher = new MutationObserver(() => missing() || end());
+    const late = setTimeout(end, LONGEST_WAIT);
+    watcher.observe(document.getElementById("wb-cells"), { childList: true, subtree: true });
+    if (!missing()) end();
+  });
+}
+
+// Gives how many there were.
 export async function placeWidgets(kernel) {
   const manager = new Manager(kernel);
   await manager.load();
-  for (const source of document.querySelectorAll(VIEW)) {
+  const sources = document.querySelectorAll(VIEW);
+  for (const source of sources) {
     const { model_id: id } = JSON.parse(source.textContent);
     const view = await manager.create_view(await manager.get_model(id));
     const place = document.createElement("div");
     source.replaceWith(place);
     Widget.attach(view.luminoWidget ?? view.pWidget, place);
   }
+  const models = await Promise.all(Object.values(manager._models));
+  await whenThere(models.filter((model) => model.get("figure") && "alt" in model.attributes).length);
+  return sources.length;
 }
