@@ -63,7 +63,7 @@ def test_words_in_cells_stand_for_what_the_mapping_says(found: Import) -> None:
 def test_what_a_file_does_not_say_is_taken_from_the_mapping(found: Import) -> None:
     second = entry(found, "P-K37D")
 
-    assert (second["occasion"], second["visibility"]) == ("T3", "researchers")
+    assert (second["occasion"], second["visibility"]) == ("T3", "organisation")
 
 
 def test_of_two_patterns_that_fit_a_file_both_count(found: Import) -> None:

@@ -29,7 +29,7 @@ def hand_in(text: str, *, occasion: str, kind: str, person: str | None = None, *
         Who wrote or spoke; nobody for a joint entry, which then names its `organisation`.
     **fields
         Other columns of ``entries``. Without them: `organisation` is the person's, `written` now, `language`
-        sv, `visibility` organisation, `phase` meeting on the occasion's days and home on others.
+        sv, `visibility` researchers, `phase` meeting on the occasion's days and home on others.
 
     Returns
     -------
@@ -40,7 +40,7 @@ def hand_in(text: str, *, occasion: str, kind: str, person: str | None = None, *
     def plan(draft: Draft) -> None:
         require_words(draft, "entries", "text", text)
         row: dict[str, object] = {"written": draft.now.replace(microsecond=0), "language": "sv"}
-        row |= {"visibility": "organisation", **owner(draft, person), **given(fields)}
+        row |= {"visibility": "researchers", **owner(draft, person), **given(fields)}
         if "phase" not in row:
             row["phase"] = _phase(draft.get("occasions", occasion), str(row["written"])[:10])
         draft.add("entries", text=unix_lines(text), occasion=occasion, kind=kind, person=person, **row)

@@ -20,7 +20,7 @@ def test_an_entry_needs_only_its_words_its_kind_its_occasion_and_its_writer(live
     [entry] = found(live, "entries", entry="N9")
     given = {name: entry[name] for name in ("organisation", "phase", "visibility", "language", "text")}
     assert given == {
-        "organisation": "A2", "phase": "home", "visibility": "organisation", "language": "sv",
+        "organisation": "A2", "phase": "home", "visibility": "researchers", "language": "sv",
         "text": "Vi prövade.\nDet gick.\nBra  ",
     }  # fmt: skip
     assert str(entry["written"])[:19] == str(last_event(live)["at"])[:19]

@@ -15,8 +15,6 @@ from workbench.loaders.texts.personal import find_personal
 from workbench.loaders.told import tell
 from workbench.records import Record, moment_text
 
-NOTED = {"interview", "observation", "conversation", "discussion", "document"}  # what researchers write down
-
 
 def incoming_entries(case: Case, scene: Scene) -> list[Incoming]:
     """Make an entry of each text."""
@@ -67,7 +65,7 @@ def _entry(case: Case, scene: Scene, said: Said, component: str | None) -> Incom
     day = home_day(written)
     beside: Record = {
         "phase": case.choice("phase") or case.known.phase_of(scene.occasion, day),
-        "visibility": case.choice("visibility") or ("researchers" if kind in NOTED else "organisation"),
+        "visibility": case.choice("visibility") or "researchers",
         "recorder": _recorder(case),
         "setting": case.value("setting") or None,
         "written": _written_text(written),

@@ -157,7 +157,7 @@ _REFLECTION = (
         "entries",
         "visibility",
         tell("Who may read it"),
-        tell("Empty means your own organisation and the researchers."),
+        tell("Empty means the researchers alone."),
         "visibility",
     ),
     TemplateField("entries", "text", tell("What happened?"), tell("Tell what took place."), prompt=True),
