@@ -12,6 +12,7 @@ from pandas.testing import assert_frame_equal
 
 import workbench.acts
 from tests.store.acts.prepared import ACTS, DAY, WHY, book, experiment
+from workbench.acts.agreeing import Agreed, agree_on
 from workbench.acts.autocode import autocode
 from workbench.acts.bulk import bulk
 from workbench.acts.codebook import take_codebook
@@ -55,6 +56,7 @@ EXAMPLES: dict[str, Act] = {
     "correct_entry": correct_entry("N1", text="Vi sade nej.", visibility="network"),
     "rate": rate("T1", "I3", "desired", person="P-1", level=4),
     "rate again": rate("T1", "I3", "now", person="P-1", missing="DK"),
+    "agree_on": agree_on("P-1", "T2", "I3", Agreed({"now": {"level": 2}}, why="Vi hjälps åt.", apart="Inte alla.")),
     "define_component": define_component("A1", "I3", name="Att leda", text="Att gå bredvid.", occasion="T2"),
     "add_component": add_component("A2", name_sv="Tillit", name_en="Trust", builds_on="I3"),
     "register_experiment": experiment("X2", follows="X1"),
@@ -122,6 +124,10 @@ REFUSED: dict[str, tuple[Act, str, str, str]] = {
     "rate with both": (
         rate("T2", "I3", "desired", person="P-1", level=2, missing="DK"),
         "ratings A1 · P-1 · T2 · I3 · desired · individual", "level", "never both",
+    ),
+    "agree_on with both": (
+        agree_on("P-1", "T2", "I3", Agreed({"now": {"level": 2, "missing": "DK"}}, why="Vi hjälps åt.")),
+        "ratings A1 ·  · T2 · I3 · now · consensus", "level", "never both",
     ),
     "define_component of others": (
         define_component("A2", "O1", name="Mod", text="Deras.", occasion="T1", definition="D9"),
