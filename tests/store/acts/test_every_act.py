@@ -127,7 +127,7 @@ REFUSED: dict[str, tuple[Act, str, str, str]] = {
     ),
     "agree_on with both": (
         agree_on("P-1", "T2", "I3", Agreed({"now": {"level": 2, "missing": "DK"}}, why="Vi hjälps åt.")),
-        "ratings A1 ·  · T2 · I3 · now · consensus", "level", "never both",
+        "ratings A1 · (none) · T2 · I3 · now · consensus", "level", "never both",
     ),
     "define_component of others": (
         define_component("A2", "O1", name="Mod", text="Deras.", occasion="T1", definition="D9"),
