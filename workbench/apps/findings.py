@@ -7,7 +7,7 @@ from typing import Any
 
 from workbench.apps.journey import Journey
 from workbench.apps.markup import element, folded, items, section
-from workbench.apps.rests import ANSWERS, answers_to, is_served, own_under, rests_on
+from workbench.apps.rests import ANSWERS, answers_to, own_under, rests_on
 
 
 def findings(journey: Journey) -> str:
@@ -25,7 +25,7 @@ def _door(journey: Journey) -> str:
     """Lead to where findings are answered, on the server's pages; in a notebook of one's own there is no such place."""
     _ = journey.translate
     words = _("Say what you think of them, and see what became of your answers")
-    return f'<p><a href="{ANSWERS}">{escape(words)}</a></p>' if is_served(journey) else ""
+    return f'<p><a href="{ANSWERS}">{escape(words)}</a></p>' if journey.served else ""
 
 
 def _given(journey: Journey, row: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from html import escape
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -60,7 +59,7 @@ def opening(text: str) -> str:
 
 def answers_to(journey: Journey, feedback: str) -> str:
     """Lead to the form that answers a finding, with each of the four answers chosen, as HTML; "" off the server."""
-    if not is_served(journey):
+    if not journey.served:
         return ""
     _ = journey.translate
     named = {
@@ -72,11 +71,6 @@ def answers_to(journey: Journey, feedback: str) -> str:
     links = (f'<a href="{escape(_address(feedback, stance))}">{escape(named[stance])}</a>' for stance in STANCES)
     asked = escape(_("What do you think of it?"))
     return f'<p class="wb-answering">{asked} {" · ".join(links)}</p>'
-
-
-def is_served(journey: Journey) -> bool:
-    """Whether the server's other pages are beside this one; in a notebook of one's own there are none."""
-    return bool(getattr(journey, "served", os.environ.get("WORKBENCH_ROLE")))
 
 
 def _address(feedback: str, stance: str) -> str:

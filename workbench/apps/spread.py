@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from html import escape
 from typing import Any, Final
 
@@ -76,8 +75,8 @@ def _door(page: Page) -> str:
     """Lead to where the development lead hands in what is agreed on, on the server's pages."""
     _ = page.translate
     words = _("Hand in, or correct, what you agree on")
-    served = getattr(page, "served", os.environ.get("WORKBENCH_ROLE"))  # and the lead's: nobody else sees this part
-    return f'<p><a href="{AGREEING}">{escape(words)}</a></p>' if served else ""
+    # The lead's: nobody else sees this part.
+    return f'<p><a href="{AGREEING}">{escape(words)}</a></p>' if page.served else ""
 
 
 def _agreed(page: Page) -> pd.DataFrame:
