@@ -47,6 +47,7 @@ benchmark: $(READY) browser  ## speed, side by side with a floor, as ratios
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/retrieval.py
 	$(BIN)/python benchmarks/coding_desk.py
+	$(BIN)/python benchmarks/dashboards.py
 	$(BIN)/python benchmarks/suggestions.py
 
 fuzz: $(READY)  ## ten minutes of damaged files for the loader of each kind; what fails is kept in var/fuzz
