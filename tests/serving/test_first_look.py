@@ -19,12 +19,15 @@ from tests.serving.living import Living, serve_living
 from tests.tiny import tiny_study
 from workbench.access.pages import cut
 from workbench.access.rules import Kind, Who
+from workbench.acts.consents import withdraw
 from workbench.apps.first_look import FIGURE, SCREENS, FirstLook, first_look, keep_drawn
 from workbench.apps.journey import Journey, Page
-from workbench.opening import PLACE
+from workbench.opening import PLACE, open_study
 from workbench.serving.acting import Studied
 from workbench.serving.demo import make_live
 from workbench.serving.looks import Looks, digest, may_look
+from workbench.serving.slices import Slices
+from workbench.store.live import LiveStudy
 from workbench.study import Study
 
 DAY = dt.date(2026, 1, 1)
@@ -79,12 +82,34 @@ def test_a_kernel_does_not_draw_again_what_the_server_has_drawn(
 
 def test_a_look_is_kept_as_long_as_the_slice_holds_the_same(study: Study, tmp_path: Path) -> None:
     place = make_live(study, tmp_path / "study")
-    looks = Looks(Studied(str(place)))
+    looks = Looks(Slices(Studied(str(place))))
     look = looks.of("journey", ANNA, "en")
     assert looks.of("journey", ANNA, "en") is look
     assert looks.of("journey", ANNA, "sv").html != look.html
     assert looks.of("journey", BO, "en").html != look.html
     assert "P-2" not in look.html
+
+
+def test_one_cut_serves_the_look_and_the_kernel(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slices = Slices(Studied(str(make_live(study, tmp_path / "study"))))
+    Looks(slices).of("journey", ANNA, "en")
+    monkeypatch.setattr("workbench.serving.slices.cut", None)
+    slices.write("journey", ANNA, tmp_path / "slice")
+    assert list(open_study(tmp_path / "slice").people["person"]) == ["P-1"]
+
+
+def test_what_is_cut_for_one_is_neither_given_to_another_nor_kept_when_the_study_moves_on(
+    study: Study, tmp_path: Path
+) -> None:
+    place = make_live(study, tmp_path / "study")
+    slices = Slices(Studied(str(place)))
+    for who in (ANNA, BO):
+        slices.write("journey", who, tmp_path / who.person)
+        assert list(open_study(tmp_path / who.person).people["person"]) == [who.person]
+    with LiveStudy(place, actor="P-1") as live:
+        live.do(withdraw("P-1"))
+    slices.write("journey", ANNA, tmp_path / "after")
+    assert open_study(tmp_path / "after").entries.empty
 
 
 def test_a_digest_tells_every_difference_between_slices(study: Study) -> None:

@@ -15,25 +15,11 @@ from workbench.serving.processes import end_with_parent
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from workbench.access.rules import Kind, Who
     from workbench.serving.identity_settings import Elsewhere
-    from workbench.serving.kernels import WriteSlice
 
 # jsonschema imports this to check internationalised addresses, which no notebook has; it compiles
 # grammars for two seconds. Blocked before anything can import it.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-
-
-def slices_of(study: str) -> WriteSlice:
-    """Write slices of one study, opened anew each time: a live study changes."""
-    # Slow imports, made before the server says that it is there rather than by the first visitor.
-    from workbench.access.pages import cut, today, write_page  # noqa: PLC0415
-    from workbench.opening import open_study  # noqa: PLC0415
-
-    def write(page: Kind, who: Who, folder: Path) -> None:
-        write_page(cut(open_study(study), page, who.role, who.person, day=today()), folder)
-
-    return write
 
 
 def organisations_of(study: str) -> Callable[[str], str]:
@@ -72,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         address=options.address,
         elsewhere=elsewhere,
     )
-    make_app(place, slices_of(options.study), organisations_of(options.study)).start()
+    make_app(place, None, organisations_of(options.study)).start()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -43,6 +43,7 @@ from workbench.serving.me_copy import MyCopyHandler
 from workbench.serving.me_findings import AnswersHandler, MyFindingsHandler
 from workbench.serving.me_withdrawal import MyWithdrawalHandler
 from workbench.serving.notebooks import Served, find_notebooks
+from workbench.serving.slices import Slices
 from workbench.serving.state import kernel_transport, note_study, read_secret
 from workbench.serving.websocket_frames import MOST_BYTES
 from workbench.widgets import PLOTLY
@@ -111,12 +112,15 @@ class WorkbenchVoila(Voila):
         self.identity_provider.secure_cookie = bool(self.place.public_host)
         self.kernel_manager.note = self._note_kernel
         self.kernel_manager.study = self.place.study
-        self.kernel_manager.write_slice = self.write_slice
+        studied = Studied(self.place.study)
+        slices = Slices(studied)
+        self.kernel_manager.write_slice = self.write_slice or slices.write
         return settings | {
             "workbench": self,
             "accounts": self.identity_provider.accounts,
             "headers": dict(SECURITY_HEADERS),
-            "studied": Studied(self.place.study),
+            "studied": studied,
+            "slices": slices,
             "drafts": drafts.Drafts(self.place.state / drafts.FILE),
             "template_static": TEMPLATE / "static",
             "analyses": find_notebooks(self.place.notebooks),
@@ -217,15 +221,16 @@ def _beside(journey: Path, name: str) -> dict[str, dict[str, Served]]:
     return {"served": {"": Served("", "", journey.with_name(name))}}
 
 
-def make_app(place: Place, write_slice: WriteSlice, organisation_of: Callable[[str], str]) -> WorkbenchVoila:
+def make_app(place: Place, write_slice: WriteSlice | None, organisation_of: Callable[[str], str]) -> WorkbenchVoila:
     """Make a server, ready to start.
 
     Parameters
     ----------
     place : Place
         What is served.
-    write_slice : callable
-        ``write_slice(page, who, folder)`` writes what somebody's page of a kind may show into the folder.
+    write_slice : callable, optional
+        ``write_slice(page, who, folder)`` writes what somebody's page of a kind may show into the folder; without one,
+        it is cut from the study.
     organisation_of : callable
         Finds the organisation of a person of the study; "" for who is not in it.
     """

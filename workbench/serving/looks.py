@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from workbench.access.pages import SLICES, Slice, cut, today
+from workbench.access.pages import SLICES, Slice
 from workbench.apps.first_look import SCREENS, FirstLook, first_look
 from workbench.apps.journey import Journey, Page
 from workbench.tables import TABLES
@@ -20,7 +20,7 @@ from workbench.tables import TABLES
 if TYPE_CHECKING:
     from workbench.access.rules import Kind, Who
     from workbench.language import Language
-    from workbench.serving.acting import Studied
+    from workbench.serving.slices import Slices
     from workbench.study import Study
 
 MOST_LOOKS: Final = 64
@@ -53,12 +53,12 @@ class Looks:
 
     Parameters
     ----------
-    studied : Studied
-        The study that is served.
+    slices : Slices
+        Of the study that is served.
     """
 
-    def __init__(self, studied: Studied) -> None:
-        self._studied = studied
+    def __init__(self, slices: Slices) -> None:
+        self._slices = slices
         self._kept: dict[_Key, _Kept] = {}
         self._making = Lock()  # one at a time: drawing takes a whole core
 
@@ -71,12 +71,12 @@ class Looks:
             The study cannot be read, or holds nothing for them.
         """
         key = (page, who.role, who.person, language)
-        study, day = self._studied.study(), today()
+        study, day = self._slices.now()
         kept = self._kept.get(key)
         if kept and kept.study is study and kept.day == day:
             return kept.look
         with self._making:
-            slice_ = cut(study, page, who.role, who.person, day=day)
+            slice_ = self._slices.of(page, who, study=study, day=day)
             content = digest(slice_)
             kept = self._kept.pop(key, None)
             look = kept.look if kept and kept.content == content else _make(slice_, page, language)
@@ -96,7 +96,7 @@ class Looks:
 
 def looks_of(settings: dict[str, Any]) -> Looks:
     """Return the looks of the study that a server serves."""
-    looks: Looks = settings.setdefault("looks", Looks(settings["studied"]))
+    looks: Looks = settings.setdefault("looks", Looks(settings["slices"]))
     return looks
 
 
