@@ -77,6 +77,7 @@ def test_a_kernel_does_not_draw_again_what_the_server_has_drawn(
 
     monkeypatch.setattr("workbench.apps.levels.plot_now_desired", refuse)
     monkeypatch.setattr("workbench.apps.levels.plot_trajectories", refuse)
+    monkeypatch.setattr("workbench.apps.movement.section", refuse)
     SCREENS["journey"](Journey(slice_.study, "en", slice_.counts))
 
 

@@ -63,8 +63,10 @@ def over_time(page: Page, component: str, occasion: str) -> Part:
     ratings = _chosen_ratings(page, component, occasion)
     if ratings[(ratings["frame"] == "now")]["level"].notna().sum() == 0:
         return Part(_("Over time"), element("p", _("Nothing has been rated that fits the choice.")))
-    wide = _trajectories(page, ratings, WIDE if component == EVERYTHING else NARROW)
-    return Part(_("Over time"), _as_of(page, occasion), wide, _trajectories(page, ratings, NARROW))
+    if component != EVERYTHING:  # one panel: as wide on a phone as on a screen
+        return Part(_("Over time"), _as_of(page, occasion), _trajectories(page, ratings, NARROW))
+    wide, narrow = (_trajectories(page, ratings, columns) for columns in (WIDE, NARROW))
+    return Part(_("Over time"), _as_of(page, occasion), wide, narrow)
 
 
 def _trajectories(page: Page, ratings: pd.DataFrame, columns: int) -> Figure:

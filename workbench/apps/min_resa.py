@@ -10,7 +10,7 @@ from workbench.apps.journey import Journey, open_journey
 from workbench.apps.levels import choices, now_desired, over_time, tried
 from workbench.apps.markup import element
 from workbench.apps.movement import movement
-from workbench.apps.parts import FILTERS, Part, following, html_view
+from workbench.apps.parts import FILTERS, Part, following, html_view, settled
 from workbench.apps.picture import has_network, network_agreed
 from workbench.apps.texts import texts
 from workbench.apps.trials import ahead
@@ -54,11 +54,11 @@ def show_journey(journey: Journey) -> ipywidgets.VBox:
     makers += [network_agreed] if has_network(journey.counts) else []
     parts = [
         html_view(_greeting(journey)),
-        html_view(movement(journey)),
+        settled(movement, journey),
         ipywidgets.HBox([component, occasion], _dom_classes=[FILTERS]),
         *(following(part, journey, component, occasion) for part in makers),
-        html_view(findings(journey)),
-        html_view(ahead(journey)),
+        settled(findings, journey),
+        settled(ahead, journey),
         html_view(method(journey)),
     ]
     return ipywidgets.VBox(parts, _dom_classes=["wb-page"])

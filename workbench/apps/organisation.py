@@ -13,7 +13,7 @@ from workbench.apps.journey import EVERYTHING, Page, chosen_language, opened_sli
 from workbench.apps.levels import choices, now_desired, over_time, tried
 from workbench.apps.markup import element, folded, items, section
 from workbench.apps.movement import ours
-from workbench.apps.parts import FILTERS, Part, following, html_view
+from workbench.apps.parts import FILTERS, Part, following, html_view, settled
 from workbench.apps.sheet import sheet
 from workbench.apps.spread import from_each_to_agreed
 from workbench.apps.texts import entry_title
@@ -73,8 +73,8 @@ def show_organisation(page: Page) -> ipywidgets.VBox:
         html_view(section(page.translate("What has moved"), ours(page), name="moved")),
         ipywidgets.HBox([component, occasion], _dom_classes=[FILTERS]),
         *shown,
-        *([html_view(_definitions(page))] if lead else []),
-        html_view(ahead(page)),
+        *([settled(_definitions, page)] if lead else []),
+        settled(ahead, page),
         html_view(_method(page, lead=lead)),
     ]
     return ipywidgets.VBox(parts, _dom_classes=["wb-page", "wb-on-paper"])

@@ -25,6 +25,14 @@ def html_view(content: str) -> ipywidgets.HTML:
     return ipywidgets.HTML(content)
 
 
+def settled(make: Callable[[P], str], page: P) -> ipywidgets.HTML:
+    """Show a part that follows no choice, made as HTML here or, for the first look, by the server already."""
+    name = f"{page.language} {make.__module__}.{make.__name__}"
+    if name not in page.drawn:
+        page.drawn[name] = make(page)
+    return html_view(page.drawn[name])
+
+
 @dataclass(frozen=True)
 class Part:
     """One part of the page for one choice: a title, a figure if there is one to draw, and words under it as HTML."""

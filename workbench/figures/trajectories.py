@@ -24,6 +24,7 @@ from workbench.figures.theme import ACCENT, FAINT, PAPER, SMALL, WARM
 from workbench.language import Language, Translate, translator
 
 _SPREAD = 0.2
+_READ = ["component", "occasion", "frame", "basis", "person", "level"]  # each panel takes rows: the fewer columns
 
 
 def plot_trajectories(  # noqa: PLR0913  three tables, and what a reader may choose
@@ -72,7 +73,7 @@ def plot_trajectories(  # noqa: PLR0913  three tables, and what a reader may cho
     _ = translator(language)
     order = occasion_order(occasions)
     own = ratings[(ratings["organisation"] == organisation) & ratings["level"].notna()]
-    own = own[own["occasion"].isin(order) & own["component"].isin(components["component"])]
+    own = own.loc[own["occasion"].isin(order) & own["component"].isin(components["component"]), _READ]
     drawn = own[own["frame"] == frame]
     parts = in_use(components, drawn["component"])
     x, y = _axes(order, level_names(levels, language))
