@@ -67,6 +67,8 @@ def check_frames(frames: Frames, unread: Iterable[Fault] = (), rules: Iterable[R
 
 def check_table(table: Table, frames: Frames, gaps: Gaps) -> list[Fault]:
     """Check one table's values, references and keys, where it could be read."""
+    if frames[table.name].empty:
+        return []
     faults = list(check_values(table, frames[table.name], gaps))
     for column in table.columns:
         if not gaps.lost(table.source, column.name):

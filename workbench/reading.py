@@ -111,6 +111,8 @@ def _read_csv(folder: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
     except UnicodeDecodeError as error:
         cure = "save it as CSV in UTF-8, comma between columns"
         return nothing, [Fault(path.name, 0, "", str(error), "must be a CSV table in UTF-8", cure)]
+    if text == ",".join(names) + "\n":  # no rows, as in many tables of a slice
+        return nothing, []
     raw, faults = parse_csv(text, path.name)
     if faults:
         return nothing, faults
