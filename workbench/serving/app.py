@@ -37,6 +37,7 @@ from workbench.serving.kernelspec import WorkbenchKernelSpecs
 from workbench.serving.key import KeyHandler
 from workbench.serving.leftovers import make_own_folder, remove_left_folders
 from workbench.serving.limits import PagesApplication
+from workbench.serving.looks import Looks
 from workbench.serving.me import MeHandler
 from workbench.serving.me_consent import MyConsentHandler
 from workbench.serving.me_copy import MyCopyHandler
@@ -120,7 +121,7 @@ class WorkbenchVoila(Voila):
             "accounts": self.identity_provider.accounts,
             "headers": dict(SECURITY_HEADERS),
             "studied": studied,
-            "slices": slices,
+            "looks": Looks(slices),
             "drafts": drafts.Drafts(self.place.state / drafts.FILE),
             "template_static": TEMPLATE / "static",
             "analyses": find_notebooks(self.place.notebooks),

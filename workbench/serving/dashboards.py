@@ -14,7 +14,7 @@ from tornado.web import HTTPError
 from voila.notebook_renderer import NotebookRenderer
 
 from workbench.language import translator
-from workbench.serving.looks import looks_of, may_look
+from workbench.serving.looks import may_look
 from workbench.serving.pages import PageHandler
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class NotebookHandler(PageHandler):
         if who is None or not notebook.metadata.get("first_look") or not may_look(who, self.resource):
             return None
         try:
-            return await asyncio.to_thread(looks_of(self.settings).of, self.resource, who, self.language)
+            return await asyncio.to_thread(self.settings["looks"].of, self.resource, who, self.language)
         except Exception:
             self.log.exception("There is no first look of a page of kind %s", self.resource)
             return None

@@ -8,7 +8,7 @@ import json
 import time
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -92,12 +92,6 @@ class Looks:
             left = look.study is not newest and time.monotonic() - look.held > FORGET_SECONDS
             if left or place < len(kept) - MOST_LOOKS:
                 self._kept.pop(key, None)
-
-
-def looks_of(settings: dict[str, Any]) -> Looks:
-    """Return the looks of the study that a server serves."""
-    looks: Looks = settings.setdefault("looks", Looks(settings["slices"]))
-    return looks
 
 
 def digest(slice_: Slice) -> str:
